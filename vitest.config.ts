@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tests/**/*.test.ts'],
+    // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
+    isolate: false,
+    sequence: { shuffle: { files: true, tests: false } },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
