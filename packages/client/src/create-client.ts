@@ -1,0 +1,66 @@
+import createFetchClient from 'openapi-fetch'
+import type { components, operations, paths } from './openapi.d.ts'
+import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
+
+type Schemas = components['schemas']
+export type Me = Schemas['Me']
+export type TokenClaim = Schemas['TokenClaim']
+export type TokenClaims = Schemas['TokenClaims']
+export type User = Schemas['User']
+export type UserPage = Schemas['UserPage']
+export type ListUsersQuery = NonNullable<operations['listUsers']['parameters']['query']>
+
+export interface ClientOptions {
+  /** The origin of the API, such as `https://vestibule.example`; empty for the page's own. */
+  baseUrl?: string
+  /** Called for every request; the platform's `fetch` unless given. */
+  fetch?: (request: Request) => Promise<Response>
+}
+
+type CallOptions = { signal?: AbortSignal }
+
+/**
+ * A typed client of the REST API. Each method is one operation of the OpenAPI document.
+ *
+ * @throws {ApiProblem} the API refused; `problem.code` says why.
+ * @throws {NoAnswer} there was no answer, or none that is ours.
+ * @throws {DOMException} `AbortError`, when `signal` aborts the call.
+ */
+export function createClient(options: ClientOptions = {}) {
+  const http = createFetchClient<paths>({
+    baseUrl: options.baseUrl ?? '',
+    ...(options.fetch && { fetch: options.fetch }),
+    // The cookie belongs to the application's origin, which may differ from the page's.
+    credentials: 'include',
+  })
+
+  const client = {
+    /** The signed-in person. */
+    getMe: (call: CallOptions = {}) => read(http.GET('/api/me', call)),
+    /** What the person's tokens say. */
+    getTokenClaims: (call: CallOptions = {}) => read(http.GET('/api/token-claims', call)),
+    /** One page of the directory. */
+    listUsers: (query: ListUsersQuery = {}, call: CallOptions = {}) =>
+      read(http.GET('/api/users', { params: { query }, ...call })),
+    /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
+    endSession: (call: CallOptions = {}) =>
+      read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),
+  }
+  // An operation added to the API does not compile until it has its method here.
+  return client satisfies Record<keyof operations, unknown>
+}
+
+export type Client = ReturnType<typeof createClient>
+
+// A header that no cross-site form can send; every unsafe route asks for it.
+const UNSAFE = { 'X-CSRF': '1' }
+
+async function read<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
+  const { data, error } = await call.catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new NoAnswer('There was no answer.', { cause })
+  })
+  if (data !== undefined) return data
+  if (isProblem(error)) throw new ApiProblem(error)
+  throw new NoAnswer('The answer did not come from this API.')
+}

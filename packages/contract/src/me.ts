@@ -1,0 +1,45 @@
+import { type Static, Type } from 'typebox'
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+const Text = () => Nullable(Type.String())
+const Instant = () => Type.String({ format: 'date-time' })
+
+/** The signed-in person, from what their last sign-in stored. */
+export const Me = Type.Object(
+  {
+    id: Type.String({ description: 'Opaque and stable; not the object id.' }),
+    kind: Type.Enum(['local', 'entra', 'linked', 'app']),
+    displayName: Type.String(),
+    email: Nullable(Type.String({ description: 'Mail, else the user principal name.' })),
+    roles: Type.Array(Type.String(), { description: '`Admin`, `Teacher`, `Student`, app roles.' }),
+    entra: Nullable(
+      Type.Object({
+        objectId: Type.String(),
+        tenantId: Type.String(),
+        userPrincipalName: Text(),
+        mail: Text(),
+        givenName: Text(),
+        surname: Text(),
+        jobTitle: Text(),
+        organization: Type.Object({ id: Type.String(), displayName: Text() }),
+      }),
+    ),
+    local: Nullable(Type.Object({ email: Type.String() })),
+    photoUrl: Text(),
+    preferences: Type.Object({
+      accentColor: Type.Enum(['blue', 'green', 'grey']),
+      theme: Type.Enum(['system', 'light', 'dark']),
+      locale: Text(),
+    }),
+    session: Nullable(
+      Type.Object({
+        createdAt: Instant(),
+        idleExpiresAt: Instant(),
+        expiresAt: Instant(),
+      }),
+    ),
+  },
+  { $id: 'Me' },
+)
+export type Me = Static<typeof Me>
