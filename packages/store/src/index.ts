@@ -1,0 +1,29 @@
+export { hashSecret } from './hash-secret.ts'
+export { type Db, openStore, type Store } from './open-store.ts'
+export { type EntraIdentity, type EntraSignIn, type Person, saveEntraSignIn } from './people.ts'
+export { type KeyRing, type SealContext, seal, unseal } from './seal.ts'
+export {
+  listSessionTokens,
+  readSessionToken,
+  type SessionToken,
+  saveSessionTokens,
+} from './session-tokens.ts'
+export {
+  createSession,
+  deleteExpired,
+  endSession,
+  type NewSession,
+  readSession,
+  type Session,
+  touchSession,
+} from './sessions.ts'
+export {
+  type ConsumeOutcome,
+  consumeSignInTransaction,
+  createSignInRequest,
+  createSignInTransaction,
+  type NewSignInTransaction,
+  readSignInRequest,
+  type SignInTransaction,
+} from './sign-ins.ts'
+export { StoreError } from './store-error.ts'

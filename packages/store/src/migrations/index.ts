@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { peopleAndSessions } from './001-people-and-sessions.ts'
+
+/** Every migration in order. A landed one is never edited: the next number mends it. */
+export const migrations: Record<string, Migration> = {
+  '001-people-and-sessions': peopleAndSessions,
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Database } from './database.ts'
+import { migrations } from './migrations/index.ts'
+import { StoreError } from './store-error.ts'
+
+export type Db = Kysely<Database>
+
+/** An open database, migrated to the newest shape. Disposing of it closes it. */
+export interface Store extends AsyncDisposable {
+  db: Db
+}
+
+/**
+ * Opens the database and brings it to the newest shape.
+ *
+ * @param url `file:<path>` for SQLite, `file::memory:` for one that ends with the process.
+ * @throws {StoreError} the address is of no engine we speak, or the database cannot be opened.
+ */
+export async function openStore(url: string): Promise<Store> {
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: openSqlite(url) }),
+  })
+  await migrate(db)
+  return { db, [Symbol.asyncDispose]: () => db.destroy() }
+}
+
+function openSqlite(url: string) {
+  if (!url.startsWith('file:')) throw new StoreError(`No engine for the database address ${url}.`)
+  const path = url.slice('file:'.length)
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const database = new SqliteDatabase(path)
+    database.pragma('journal_mode = WAL')
+    database.pragma('foreign_keys = ON')
+    // better-sqlite3 is compiled so that a re-opened WAL database falls to NORMAL, which may lose
+    // commits already answered for when the power goes. FULL on every open, and proved.
+    database.pragma('synchronous = FULL')
+    if (database.pragma('synchronous', { simple: true }) !== 2) {
+      throw new StoreError('SQLite did not take synchronous = FULL.')
+    }
+    return database
+  } catch (cause) {
+    throw new StoreError(`The database ${path} could not be opened.`, { cause })
+  }
+}
+
+async function migrate(db: Db) {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new StoreError('The database could not be migrated.', { cause: error })
+}

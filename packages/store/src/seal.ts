@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { CompactEncrypt, compactDecrypt } from 'jose'
+import { StoreError } from './store-error.ts'
+
+/** A key ring: 32-byte keys, the newest first. The newest seals; any of them opens. */
+export type KeyRing = readonly [Uint8Array, ...Uint8Array[]]
+
+/** What a value is sealed for. It is bound to both, so it opens in no other row and session. */
+export interface SealContext {
+  ring: KeyRing
+  /** 32 bytes only the holder of the session's cookie can derive. */
+  sessionKey: Uint8Array
+  /** The row's identity, such as `<session id>/refresh_token/`. */
+  row: string
+}
+
+/**
+ * Seals a value twice, as a JWE (RFC 7516, `dir` and `A256GCM`) inside a JWE: the inner one with the
+ * session's own key, the outer one with the key ring. A stolen database opens nothing without the
+ * cookie, and the outer layer can be renewed while the person is away.
+ */
+export async function seal(value: string, context: SealContext): Promise<string> {
+  const inner = await encrypt(value, context.sessionKey, { row: context.row })
+  const [newest] = context.ring
+  return encrypt(inner, newest, { row: context.row, kid: keyId(newest), cty: 'JWE' })
+}
+
+/**
+ * Opens what `seal` made.
+ *
+ * @throws {StoreError} sealed for another row or session, by a key not in the ring, or altered.
+ */
+export async function unseal(sealed: string, context: SealContext): Promise<string> {
+  try {
+    const inner = await decrypt(sealed, context.row, (kid) =>
+      context.ring.find((key) => keyId(key) === kid),
+    )
+    return await decrypt(inner, context.row, () => context.sessionKey)
+  } catch (cause) {
+    throw new StoreError('A sealed value could not be opened.', { cause })
+  }
+}
+
+function encrypt(value: string, key: Uint8Array, header: Record<string, string>) {
+  return new CompactEncrypt(new TextEncoder().encode(value))
+    .setProtectedHeader({ ...header, alg: 'dir', enc: 'A256GCM' })
+    .encrypt(key)
+}
+
+async function decrypt(
+  sealed: string,
+  row: string,
+  findKey: (kid: unknown) => Uint8Array | undefined,
+) {
+  const { plaintext, protectedHeader } = await compactDecrypt(
+    sealed,
+    ({ kid }) => {
+      const key = findKey(kid)
+      if (!key) throw new Error('No key of the ring has that id.')
+      return key
+    },
+    { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+  )
+  // The header is authenticated data of the encryption (RFC 7516, 5.1 step 14).
+  if (protectedHeader.row !== row) throw new Error('Sealed for another row.')
+  return new TextDecoder().decode(plaintext)
+}
+
+/** Names a key without telling it: the first bytes of its SHA-256. */
+function keyId(key: Uint8Array): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 12)
+}

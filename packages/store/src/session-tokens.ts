@@ -1,0 +1,87 @@
+import type { Selectable } from 'kysely'
+import type { Db } from './open-store.ts'
+import type { SessionTokenTable } from './tables/session-token.table.ts'
+
+export interface SessionToken {
+  sessionId: string
+  kind: SessionTokenTable['kind']
+  resource: string
+  scopes: string[]
+  /** What `seal` made of the token; this table never holds anything else. */
+  sealed: string
+  expiresAt: string | null
+}
+
+/**
+ * Writes tokens of one session, each in the place of the one before it, all or none.
+ * Writes nothing when the session has ended meanwhile, and says so.
+ */
+export async function saveSessionTokens(
+  db: Db,
+  sessionId: string,
+  tokens: Omit<SessionToken, 'sessionId'>[],
+): Promise<{ saved: boolean }> {
+  return db.transaction().execute(async (tx) => {
+    const alive = await tx
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', '=', sessionId)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    if (!alive) return { saved: false }
+    for (const token of tokens) {
+      const row = {
+        scopes: token.scopes.join(' '),
+        sealed: token.sealed,
+        expires_at: token.expiresAt,
+      }
+      await tx
+        .insertInto('session_tokens')
+        .values({ ...row, session_id: sessionId, kind: token.kind, resource: token.resource })
+        .onConflict((conflict) =>
+          conflict.columns(['session_id', 'kind', 'resource']).doUpdateSet(row),
+        )
+        .execute()
+    }
+    return { saved: true }
+  })
+}
+
+/** Every token row of a session, sealed. */
+export async function listSessionTokens(db: Db, sessionId: string): Promise<SessionToken[]> {
+  const rows = await db
+    .selectFrom('session_tokens')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .orderBy('resource')
+    .execute()
+  return rows.map(toSessionToken)
+}
+
+/** One token row of a session, sealed. */
+export async function readSessionToken(
+  db: Db,
+  sessionId: string,
+  kind: SessionToken['kind'],
+  resource: string,
+): Promise<SessionToken | undefined> {
+  const row = await db
+    .selectFrom('session_tokens')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('kind', '=', kind)
+    .where('resource', '=', resource)
+    .executeTakeFirst()
+  return row && toSessionToken(row)
+}
+
+function toSessionToken(row: Selectable<SessionTokenTable>): SessionToken {
+  return {
+    sessionId: row.session_id,
+    kind: row.kind,
+    resource: row.resource,
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    sealed: row.sealed,
+    expiresAt: row.expires_at,
+  }
+}

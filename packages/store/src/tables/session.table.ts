@@ -1,0 +1,19 @@
+export interface SessionTable {
+  /** Public and opaque: names the session in lists, opens nothing. */
+  id: string
+  /** SHA-256 of the secret id in the cookie; the secret itself is never stored. */
+  secret_hash: string
+  person_id: string
+  door: 'entra' | 'local'
+  /** `sid` of the authority, by which it can end the session. */
+  authority_session_id: string | null
+  /** `login_hint` of the ID token: names the account at sign-out without an ID token. */
+  login_hint: string | null
+  user_agent: string | null
+  ip: string | null
+  created_at: string
+  last_seen_at: string
+  expires_at: string
+  /** Set once. An ended row stays as a tombstone, so that a late write cannot bring it back. */
+  ended_at: string | null
+}
