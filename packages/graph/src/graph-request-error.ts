@@ -1,0 +1,42 @@
+/** Why a call to Graph failed, in the few kinds that callers treat differently. */
+export type GraphFailure =
+  /** 401: the token is not (or no longer) good enough; `claims` when Graph asks for more. */
+  | 'unauthorized'
+  /** 403: a permission or a role is missing. */
+  | 'forbidden'
+  | 'not_found'
+  /** 400: a question Graph does not take. */
+  | 'bad_request'
+  | 'throttled'
+  /** No answer within the time given. */
+  | 'timeout'
+  /** 5xx, a connection that broke, or an answer that is not Graph's. */
+  | 'unavailable'
+
+/** A call to Graph failed. */
+export class GraphRequestError extends Error {
+  override readonly name = 'GraphRequestError'
+  readonly failure: GraphFailure
+  /** Graph's own error code, such as `Authorization_RequestDenied`. */
+  readonly code: string | undefined
+  /** Graph's `request-id`, to be quoted to Microsoft. */
+  readonly requestId: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    failure: GraphFailure,
+    message: string,
+    details: {
+      code?: string | undefined
+      requestId?: string | undefined
+      retryAfterSeconds?: number | undefined
+      cause?: unknown
+    } = {},
+  ) {
+    super(message, { cause: details.cause })
+    this.failure = failure
+    this.code = details.code
+    this.requestId = details.requestId
+    this.retryAfterSeconds = details.retryAfterSeconds
+  }
+}

@@ -1,0 +1,10 @@
+export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
+export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+export {
+  getProfile,
+  listDirectoryRoleTemplateIds,
+  listLicenceSkuIds,
+  type Profile,
+  readOrganizationName,
+} from './profile.ts'
+export { type ListedUser, listUsers, type UsersPage, type UsersQuery } from './users.ts'

@@ -1,0 +1,42 @@
+import { GraphError } from '@microsoft/microsoft-graph-client'
+import { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+
+/** The one place where what the SDK throws becomes ours. */
+export function toGraphRequestError(cause: unknown): GraphRequestError {
+  if (!(cause instanceof GraphError)) return toBrokenAnswer(cause)
+  // The SDK wraps whatever `fetch` or the JSON parser threw in a GraphError: without a status, or
+  // with that of an answer that began well.
+  if (cause.statusCode < 400) return toBrokenAnswer(cause)
+  const headers = cause.headers as Headers | undefined
+  return new GraphRequestError(failureOf(cause.statusCode), cause.message, {
+    code: cause.code ?? undefined,
+    requestId: headers?.get('request-id') ?? cause.requestId ?? undefined,
+    retryAfterSeconds: readRetryAfter(headers?.get('retry-after')),
+    cause,
+  })
+}
+
+function failureOf(status: number): GraphFailure {
+  if (status === 400) return 'bad_request'
+  if (status === 401) return 'unauthorized'
+  if (status === 403) return 'forbidden'
+  if (status === 404) return 'not_found'
+  if (status === 429) return 'throttled'
+  return 'unavailable'
+}
+
+function toBrokenAnswer(cause: unknown): GraphRequestError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const timedOut = /timeout|timed out|TimeoutError/i.test(`${nameOf(cause)} ${message}`)
+  return new GraphRequestError(timedOut ? 'timeout' : 'unavailable', message, { cause })
+}
+
+function nameOf(cause: unknown): string {
+  if (cause instanceof GraphError) return String(cause.code)
+  return cause instanceof Error ? cause.name : ''
+}
+
+/** Graph sends seconds; a date (RFC 9110, 10.2.3) is left to the caller's own judgement. */
+function readRetryAfter(value: string | null | undefined): number | undefined {
+  return value && /^\d{1,6}$/.test(value) ? Number(value) : undefined
+}

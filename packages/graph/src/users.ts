@@ -1,0 +1,71 @@
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types'
+import type { Graph } from './create-graph.ts'
+import { toLiteral, toSearch } from './odata.ts'
+import { readCollection } from './read-collection.ts'
+
+/** The properties a list of people shows. With `$select`, Graph answers these and no others. */
+const LISTED = [
+  'id',
+  'displayName',
+  'userPrincipalName',
+  'mail',
+  'givenName',
+  'surname',
+  'jobTitle',
+  'department',
+  'accountEnabled',
+  'userType',
+  'onPremisesSyncEnabled',
+  'createdDateTime',
+] as const satisfies (keyof GraphUser)[]
+
+const SEARCHED = ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname'] as const
+
+export type ListedUser = Pick<GraphUser, (typeof LISTED)[number]> & { id: string }
+
+export interface UsersQuery {
+  search?: string | undefined
+  /** Each must hold. */
+  filters?: { property: string; value: string | boolean }[]
+  orderBy?: { property: string; descending: boolean } | undefined
+  top: number
+  /** `nextSkipToken` of the page before, with the same query. */
+  skipToken?: string | undefined
+}
+
+export interface UsersPage {
+  users: ListedUser[]
+  nextSkipToken: string | undefined
+  /** How many match in all; Graph says so on the first page only. */
+  total: number | undefined
+}
+
+/**
+ * One page of `/users`.
+ *
+ * Always an advanced query (`ConsistencyLevel: eventual` with `$count`): only these may filter and
+ * sort at once, and the header must come again with every page.
+ * Source: https://learn.microsoft.com/graph/aad-advanced-queries
+ *
+ * @throws {GraphRequestError}
+ */
+export async function listUsers(graph: Graph, query: UsersQuery): Promise<UsersPage> {
+  const parameters: Record<string, string> = {
+    $select: LISTED.join(','),
+    $top: String(query.top),
+    $count: 'true',
+  }
+  if (query.search) parameters['$search'] = toSearch(query.search, SEARCHED)
+  if (query.filters?.length) parameters['$filter'] = query.filters.map(toCondition).join(' and ')
+  if (query.orderBy) {
+    parameters['$orderby'] = query.orderBy.property + (query.orderBy.descending ? ' desc' : '')
+  }
+  if (query.skipToken) parameters['$skiptoken'] = query.skipToken
+  const body = await graph.get('/users', parameters, { ConsistencyLevel: 'eventual' })
+  const page = readCollection<ListedUser>(body)
+  return { users: page.value, nextSkipToken: page.skipToken, total: page.count }
+}
+
+function toCondition({ property, value }: { property: string; value: string | boolean }): string {
+  return `${property} eq ${typeof value === 'boolean' ? value : toLiteral(value)}`
+}
