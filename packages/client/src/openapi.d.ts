@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    readonly "/auth/logout": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ends the session; open `logoutUrl` next */
+        readonly post: operations["endSession"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/me": {
         readonly parameters: {
             readonly query?: never;
@@ -11,6 +28,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** The signed-in person */
         readonly get: operations["getMe"];
         readonly put?: never;
         readonly post?: never;
@@ -27,6 +45,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** What the person’s tokens say; never a token */
         readonly get: operations["getTokenClaims"];
         readonly put?: never;
         readonly post?: never;
@@ -43,25 +62,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** The people of the directory, page by page */
         readonly get: operations["listUsers"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/auth/logout": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["endSession"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -188,6 +192,37 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly endSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Default Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly logoutUrl: string;
+                    };
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getMe: {
         readonly parameters: {
             readonly query?: never;
@@ -206,7 +241,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem */
+            /** @description What went wrong, as a problem (RFC 9457). */
             readonly default: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -235,7 +270,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["TokenClaims"];
                 };
             };
-            /** @description A problem */
+            /** @description What went wrong, as a problem (RFC 9457). */
             readonly default: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -274,38 +309,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["UserPage"];
                 };
             };
-            /** @description A problem */
-            readonly default: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly endSession: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Default Response */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly logoutUrl: string;
-                    };
-                };
-            };
-            /** @description A problem */
+            /** @description What went wrong, as a problem (RFC 9457). */
             readonly default: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,25 +1,82 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * Every error code of the API: its HTTP status and the sentence used when nothing better is known.
+ * Every error code of the API: its HTTP status, the sentence used when nothing better is known, and
+ * what a caller can do about it.
  * Codes are stable; a removed or changed one is a new major of the API.
  * The body is RFC 9457 `application/problem+json`.
  */
 export const PROBLEMS = {
-  invalid_request: { status: 400, title: 'The request is not valid.' },
-  unauthenticated: { status: 401, title: 'You are not signed in.' },
-  session_expired: { status: 401, title: 'Your session has ended.' },
-  claims_challenge: { status: 401, title: 'Your organisation asks for a fresh sign-in.' },
-  consent_required: { status: 403, title: 'A permission has not been granted yet.' },
-  csrf: { status: 403, title: 'The request did not come from this application.' },
-  forbidden: { status: 403, title: 'You may not do this.' },
-  tenant_not_allowed: { status: 403, title: 'This organisation may not sign in here.' },
-  not_found: { status: 404, title: 'There is nothing here.' },
-  payload_too_large: { status: 413, title: 'The request is too large.' },
-  internal: { status: 500, title: 'Something went wrong on our side.' },
-  upstream_unavailable: { status: 502, title: 'Microsoft could not be reached.' },
-  upstream_throttled: { status: 503, title: 'Microsoft asks us to slow down.' },
-  upstream_timeout: { status: 504, title: 'Microsoft took too long to answer.' },
+  invalid_request: {
+    status: 400,
+    title: 'The request is not valid.',
+    help: 'Read `errors`: each names a field and says what it must be. Nothing was changed.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'You are not signed in.',
+    help: 'Sign in: open `signInUrl` in the browser.',
+  },
+  session_expired: {
+    status: 401,
+    title: 'Your session has ended.',
+    help: 'Sign in again: open `signInUrl` in the browser. Sessions end after a while, when they are not used, and when the organisation ends them.',
+  },
+  claims_challenge: {
+    status: 401,
+    title: 'Your organisation asks for a fresh sign-in.',
+    help: 'Open `signInUrl` in the browser: the organisation wants to see who you are once more.',
+  },
+  consent_required: {
+    status: 403,
+    title: 'A permission has not been granted yet.',
+    help: 'Open `signInUrl` in the browser to grant the permissions in `scopes`, or ask an administrator to grant them for everybody.',
+  },
+  csrf: {
+    status: 403,
+    title: 'The request did not come from this application.',
+    help: 'Send the header `X-CSRF: 1` from the application’s own origin.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'You may not do this.',
+    help: 'Your account lacks the role or the permission. An administrator of your organisation can give it.',
+  },
+  tenant_not_allowed: {
+    status: 403,
+    title: 'This organisation may not sign in here.',
+    help: 'Sign in with an account of an organisation that uses this application.',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is nothing here.',
+    help: 'Check the address and the id.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The request is too large.',
+    help: 'Send less at once.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side.',
+    help: 'Try again later. If it stays, quote `requestId` to whoever runs this application.',
+  },
+  upstream_unavailable: {
+    status: 502,
+    title: 'Microsoft could not be reached.',
+    help: 'Try again in a moment. Nothing is wrong with your account.',
+  },
+  upstream_throttled: {
+    status: 503,
+    title: 'Microsoft asks us to slow down.',
+    help: 'Wait `retryAfterSeconds` seconds and try again.',
+  },
+  upstream_timeout: {
+    status: 504,
+    title: 'Microsoft took too long to answer.',
+    help: 'Try again in a moment. Nothing is wrong with your account.',
+  },
 } as const
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -27,7 +27,7 @@ export interface UsersQuery {
   search?: string | undefined
   /** Each must hold. */
   filters?: { property: string; value: string | boolean }[]
-  orderBy?: { property: string; descending: boolean } | undefined
+  orderBy: { property: string; descending: boolean }
   top: number
   /** `nextSkipToken` of the page before, with the same query. */
   skipToken?: string | undefined
@@ -54,13 +54,11 @@ export async function listUsers(graph: Graph, query: UsersQuery): Promise<UsersP
     $select: LISTED.join(','),
     $top: String(query.top),
     $count: 'true',
+    $orderby: query.orderBy.property + (query.orderBy.descending ? ' desc' : ''),
   }
-  if (query.search) parameters['$search'] = toSearch(query.search, SEARCHED)
-  if (query.filters?.length) parameters['$filter'] = query.filters.map(toCondition).join(' and ')
-  if (query.orderBy) {
-    parameters['$orderby'] = query.orderBy.property + (query.orderBy.descending ? ' desc' : '')
-  }
-  if (query.skipToken) parameters['$skiptoken'] = query.skipToken
+  if (query.search) parameters.$search = toSearch(query.search, SEARCHED)
+  if (query.filters?.length) parameters.$filter = query.filters.map(toCondition).join(' and ')
+  if (query.skipToken) parameters.$skiptoken = query.skipToken
   const body = await graph.get('/users', parameters, { ConsistencyLevel: 'eventual' })
   const page = readCollection<ListedUser>(body)
   return { users: page.value, nextSkipToken: page.skipToken, total: page.count }

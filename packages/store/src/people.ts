@@ -27,8 +27,18 @@ export interface EntraIdentity {
   roles: string[]
 }
 
-export interface EntraSignIn extends EntraIdentity {
+/** What a sign-in says of an Entra account. An undefined field leaves what is known of it. */
+export interface EntraSignIn {
+  tenantId: string
+  objectId: string
   displayName: string
+  userPrincipalName: string | null
+  mail: string | null | undefined
+  givenName: string | null | undefined
+  surname: string | null | undefined
+  jobTitle: string | null | undefined
+  organizationName: string | undefined
+  roles: string[]
 }
 
 /**
@@ -47,56 +57,69 @@ export async function saveEntraSignIn(
     await saveOrganization(tx, signIn, at)
     const known = await tx
       .selectFrom('entra_identities')
-      .select('person_id')
+      .select(['person_id', 'mail'])
       .where('tenant_id', '=', signIn.tenantId)
       .where('object_id', '=', signIn.objectId)
       .executeTakeFirst()
-    const personId = known?.person_id ?? newPersonId
+    const mail = signIn.mail === undefined ? (known?.mail ?? null) : signIn.mail
     const person = {
       display_name: signIn.displayName,
-      email: signIn.mail ?? signIn.userPrincipalName,
+      email: mail ?? signIn.userPrincipalName,
       updated_at: at,
+    }
+    if (known) {
+      await tx.updateTable('people').set(person).where('id', '=', known.person_id).execute()
+      await tx
+        .updateTable('entra_identities')
+        .set(fromEntraSignIn(signIn, at))
+        .where('person_id', '=', known.person_id)
+        .execute()
+      return known.person_id
     }
     await tx
       .insertInto('people')
       .values({
         ...person,
-        id: personId,
+        id: newPersonId,
         accent_color: 'blue',
         theme: 'system',
         locale: null,
         created_at: at,
       })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(person))
       .execute()
-    const identity = fromEntraIdentity(signIn, at)
     await tx
       .insertInto('entra_identities')
       .values({
-        ...identity,
+        ...fromEntraSignIn(signIn, at),
         tenant_id: signIn.tenantId,
         object_id: signIn.objectId,
-        person_id: personId,
+        person_id: newPersonId,
       })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id']).doUpdateSet(identity))
       .execute()
-    return personId
+    return newPersonId
   })
 }
 
-/** A sign-in that could not ask for the organisation's name keeps the one already known. */
 async function saveOrganization(tx: Db, signIn: EntraSignIn, at: string) {
+  const name = { display_name: signIn.organizationName, updated_at: at }
   await tx
     .insertInto('organizations')
-    .values({ tenant_id: signIn.tenantId, display_name: signIn.organizationName, updated_at: at })
-    .onConflict((conflict) =>
-      signIn.organizationName === null
-        ? conflict.column('tenant_id').doNothing()
-        : conflict
-            .column('tenant_id')
-            .doUpdateSet({ display_name: signIn.organizationName, updated_at: at }),
-    )
+    .values({ ...name, tenant_id: signIn.tenantId, display_name: signIn.organizationName ?? null })
+    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(name))
     .execute()
+}
+
+/** Kysely leaves an undefined column out of an update, and an insert leaves it null. */
+function fromEntraSignIn(signIn: EntraSignIn, at: string) {
+  return {
+    user_principal_name: signIn.userPrincipalName,
+    mail: signIn.mail,
+    given_name: signIn.givenName,
+    surname: signIn.surname,
+    job_title: signIn.jobTitle,
+    roles: JSON.stringify(signIn.roles),
+    updated_at: at,
+  }
 }
 
 export function toPerson(row: Omit<Selectable<PersonTable>, 'created_at' | 'updated_at'>): Person {
@@ -126,17 +149,5 @@ export function toEntraIdentity(row: OuterJoined): EntraIdentity | null {
     jobTitle: row.job_title,
     organizationName: row.organization_name,
     roles: JSON.parse(row.roles),
-  }
-}
-
-function fromEntraIdentity(identity: EntraIdentity, at: string) {
-  return {
-    user_principal_name: identity.userPrincipalName,
-    mail: identity.mail,
-    given_name: identity.givenName,
-    surname: identity.surname,
-    job_title: identity.jobTitle,
-    roles: JSON.stringify(identity.roles),
-    updated_at: at,
   }
 }

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { type SealContext, seal, unseal } from './seal.ts'
+import { StoreError } from './store-error.ts'
+
+const key = () => new Uint8Array(randomBytes(32))
+const [ringKey, sessionKey] = [key(), key()]
+const context: SealContext = { ring: [ringKey], sessionKey, row: 'session-1/refresh_token/' }
+
+it('what is sealed opens again, and shows nothing of the value', async () => {
+  const sealed = await seal('a refresh token', context)
+  expect(sealed).not.toContain('refresh token')
+  expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('a refresh token')
+  expect(await unseal(sealed, context)).toBe('a refresh token')
+})
+
+it.each([
+  ['in another row', { ...context, row: 'session-2/refresh_token/' }],
+  ['without the session’s own key', { ...context, sessionKey: key() }],
+  ['without the key ring', { ...context, ring: [key()] as const }],
+])('a sealed value does not open %s', async (_case, other) => {
+  const sealed = await seal('a refresh token', context)
+  await expect(unseal(sealed, other)).rejects.toBeInstanceOf(StoreError)
+})
+
+it('an altered value does not open', async () => {
+  const sealed = await seal('a refresh token', context)
+  const middle = sealed.length >> 1
+  const flipped = sealed[middle] === 'A' ? 'B' : 'A'
+  const altered = sealed.slice(0, middle) + flipped + sealed.slice(middle + 1)
+  await expect(unseal(altered, context)).rejects.toBeInstanceOf(StoreError)
+})
+
+it('an older key of the ring still opens, and the newest one seals', async () => {
+  const sealed = await seal('a refresh token', context)
+  const newer = key()
+  const rotated = { ...context, ring: [newer, ringKey] as const }
+  expect(await unseal(sealed, rotated)).toBe('a refresh token')
+  const again = await seal('a refresh token', rotated)
+  expect(await unseal(again, { ...context, ring: [newer] })).toBe('a refresh token')
+})
