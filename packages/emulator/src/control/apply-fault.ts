@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { createClaimsChallenge } from '../graph/challenge.ts'
+import { GraphError, toGraphErrorBody } from '../graph/graph-error.ts'
+import { EntraError, toErrorBody } from '../login/entra-error.ts'
+import { getCorrelationId } from '../login/parameters.ts'
+import type { World } from '../world/world.ts'
+import type { Fault } from './fault.ts'
+
+const graphCodes: Record<number, string> = {
+  400: 'BadRequest',
+  401: 'InvalidAuthenticationToken',
+  403: 'Authorization_RequestDenied',
+  404: 'Request_ResourceNotFound',
+  409: 'Conflict',
+  410: 'syncStateNotFound',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+}
+
+/** Only these carry a number by default: a fault without `code` looks transient. */
+const transientCode = 90033
+
+export interface FaultTarget {
+  world: World
+  request: FastifyRequest
+  reply: FastifyReply
+  fault: Fault
+}
+
+function isGraph(request: FastifyRequest): boolean {
+  return /^\/(v1\.0|oidc)\//i.test(request.url)
+}
+
+function sendGraphError(reply: FastifyReply, problem: GraphError): FastifyReply {
+  const requestId = crypto.randomUUID()
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'request-id': requestId, 'client-request-id': requestId })
+    .send(toGraphErrorBody(problem, { requestId, clientRequestId: requestId }))
+}
+
+function sendStatus({ world, request, reply, fault }: FaultTarget): FastifyReply {
+  const status = fault.status ?? 503
+  if (fault.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(fault.retryAfterSeconds))
+  }
+  if (isGraph(request)) {
+    const code = String(fault.code ?? graphCodes[status] ?? 'UnknownError')
+    return sendGraphError(reply, new GraphError(status, code, 'A fault set in the demo tenant.'))
+  }
+  const number = Number(String(fault.code ?? transientCode).replace(/^AADSTS/i, ''))
+  const problem = new EntraError(Number.isInteger(number) ? number : transientCode)
+  // A number alone answers with the status Entra gives it.
+  const body = toErrorBody(problem, {
+    origin: world.origin,
+    correlationId: getCorrelationId(request),
+  })
+  const isOwnStatus = fault.status === undefined && fault.code !== undefined
+  return reply
+    .code(isOwnStatus ? problem.status : status)
+    .header('cache-control', 'no-store, no-cache')
+    .send(body)
+}
+
+/** Half of a body and then a closed connection. */
+function truncate({ reply }: FaultTarget): FastifyReply {
+  reply.hijack()
+  const half =
+    '{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"'
+  reply.raw.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': String(half.length * 2),
+  })
+  reply.raw.write(half, () => reply.raw.destroy())
+  return reply
+}
+
+function resetConnection({ request, reply }: FaultTarget): FastifyReply {
+  reply.hijack()
+  request.raw.socket.resetAndDestroy()
+  return reply
+}
+
+function sendHtml({ reply, fault }: FaultTarget): FastifyReply {
+  return reply
+    .code(fault.status ?? 502)
+    .type('text/html; charset=utf-8')
+    .send('<!doctype html><title>502 Bad Gateway</title><h1>Bad gateway</h1>')
+}
+
+/** Plays a fault. Returns undefined when the request goes on afterwards, as after a delay. */
+export async function applyFault(target: FaultTarget): Promise<FastifyReply | undefined> {
+  const { world, reply, fault } = target
+  switch (fault.kind) {
+    case 'delay':
+      await wait(fault.delayMs ?? 1000)
+      return undefined
+    case 'status':
+      if (fault.delayMs !== undefined) await wait(fault.delayMs)
+      return sendStatus(target)
+    case 'reset':
+      return resetConnection(target)
+    case 'truncate':
+      return truncate(target)
+    case 'html':
+      return sendHtml(target)
+    case 'cae':
+      return sendGraphError(reply, createClaimsChallenge(world.origin))
+  }
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import type { World } from '../world/world.ts'
+import { ControlError, parseAdvance, toInput } from './control-input.ts'
+import { sendControlPage } from './control-page.ts'
+import type { Controls } from './controls.ts'
+import type { FaultRequest } from './fault.ts'
+
+/** `/_emulator`: not part of Entra or Graph. A page of another origin may not reach it through a browser. */
+export async function registerControl(
+  app: FastifyInstance,
+  { world, controls }: { world: World; controls: Controls },
+): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers
+    const port = new URL(world.origin).port
+    const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`)
+    const isForeign =
+      (origin !== undefined && !own.includes(origin)) ||
+      request.headers['sec-fetch-site'] === 'cross-site'
+    if (!isForeign) return
+    return reply.code(403).send({ message: 'The control endpoints answer no other origin.' })
+  })
+  app.setErrorHandler((problem, _request, reply) => {
+    if (problem instanceof ControlError) return reply.code(400).send({ message: problem.message })
+    const { statusCode = 500, message } = problem as { statusCode?: number; message: string }
+    return reply.code(statusCode).send({ message })
+  })
+  app.get('/', (_request, reply) => sendControlPage(world, reply))
+  app.post('/reset', (request) => {
+    controls.reset(toInput(request.body))
+    return { users: world.tenants[0]?.users.length }
+  })
+  app.post('/settings', (request) => controls.settings(toInput(request.body)))
+  app.post('/faults', (request, reply) => {
+    const fault = controls.addFault(toInput(request.body) as unknown as FaultRequest)
+    return reply.code(201).send(fault)
+  })
+  app.delete('/faults', (_request, reply) => {
+    controls.clearFaults()
+    return reply.code(204).send()
+  })
+  app.post('/clock', (request) => {
+    const advanceSeconds = parseAdvance(request.body)
+    controls.advanceClock(advanceSeconds)
+    return { advanceSeconds }
+  })
+  app.get('/requests', () => ({ items: controls.requests() }))
+  app.post<{ Params: { id: string } }>('/users/:id', (request) =>
+    controls.updateUser(request.params.id, toInput(request.body)),
+  )
+}

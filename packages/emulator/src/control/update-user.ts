@@ -1,0 +1,152 @@
+import { isSortProperty } from '../graph/odata/order.ts'
+import { readUser, type Tenant } from '../world/tenant.ts'
+import type { GraphUser, User } from '../world/user.ts'
+import type { World } from '../world/world.ts'
+import {
+  ControlError,
+  type Input,
+  readBoolean,
+  refuseOthers,
+  toInput,
+  toRoleTemplateId,
+} from './control-input.ts'
+
+/** What may be changed about a person from outside. */
+export interface UserPatch {
+  accountEnabled?: boolean
+  assignedLicenses?: string[]
+  department?: string | null
+  /** `globalAdministrator` and its kin, or role template ids; replaces all roles. */
+  directoryRoles?: string[]
+  displayName?: string
+  givenName?: string | null
+  jobTitle?: string | null
+  mail?: string | null
+  mobilePhone?: string | null
+  officeLocation?: string | null
+  onPremisesSyncEnabled?: boolean | null
+  password?: string
+  preferredLanguage?: string | null
+  /** Refuses every refresh token issued so far (AADSTS50173). */
+  revokeSessions?: boolean
+  surname?: string | null
+  userPrincipalName?: string
+  userType?: 'Member' | 'Guest'
+}
+
+const textProperties = [
+  'department',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+] as const
+const requiredTexts: readonly string[] = ['displayName', 'userPrincipalName']
+const others = [
+  'accountEnabled',
+  'assignedLicenses',
+  'directoryRoles',
+  'onPremisesSyncEnabled',
+  'password',
+  'revokeSessions',
+  'userType',
+]
+
+function readTexts(input: Input): Partial<GraphUser> {
+  const wanted = textProperties.filter((name) => input[name] !== undefined)
+  for (const name of wanted) {
+    const value = input[name]
+    const isFine = typeof value === 'string' || (value === null && !requiredTexts.includes(name))
+    if (!isFine) throw new ControlError(`"${name}" must be a text.`)
+  }
+  return Object.fromEntries(wanted.map((name) => [name, input[name]]))
+}
+
+function readLicences(tenant: Tenant, input: Input): Partial<GraphUser> {
+  const value = input.assignedLicenses
+  if (value === undefined) return {}
+  const skuIds = Array.isArray(value) ? value.map((item) => item?.skuId ?? item) : undefined
+  if (skuIds?.every((skuId) => tenant.skus.some((sku) => sku.skuId === skuId)) !== true) {
+    throw new ControlError('"assignedLicenses" must be a list of the tenant\'s SKU ids.')
+  }
+  return { assignedLicenses: skuIds.map((skuId: string) => ({ disabledPlans: [], skuId })) }
+}
+
+function readFlags(input: Input): Partial<GraphUser> {
+  const accountEnabled = readBoolean(input, 'accountEnabled')
+  const { userType, onPremisesSyncEnabled } = input
+  if (userType !== undefined && userType !== 'Member' && userType !== 'Guest') {
+    throw new ControlError('"userType" must be Member or Guest.')
+  }
+  if (onPremisesSyncEnabled !== null) readBoolean(input, 'onPremisesSyncEnabled')
+  return {
+    ...(accountEnabled !== undefined && { accountEnabled }),
+    ...(userType !== undefined && { userType }),
+    ...(onPremisesSyncEnabled !== undefined && {
+      onPremisesSyncEnabled: onPremisesSyncEnabled as boolean | null,
+    }),
+  }
+}
+
+function readRoles(input: Input): string[] | undefined {
+  const value = input.directoryRoles
+  if (value === undefined) return undefined
+  if (!Array.isArray(value)) throw new ControlError('"directoryRoles" must be a list.')
+  return value.map(toRoleTemplateId)
+}
+
+function getTenantAndUser(world: World, id: string): { tenant: Tenant; user: User } {
+  for (const tenant of world.tenants) {
+    const user = readUser(tenant, id)
+    if (user !== undefined) return { tenant, user }
+  }
+  throw new ControlError(`There is no person "${id}" in the demo tenant.`)
+}
+
+/** Changes a person at once. Throws a `ControlError` before anything is changed when the patch is wrong. */
+export function updateUser(world: World, idOrPrincipalName: string, body: unknown): User {
+  const { tenant, user } = getTenantAndUser(world, idOrPrincipalName)
+  const input = toInput(body)
+  refuseOthers(input, [...textProperties, ...others])
+  const change = { ...readTexts(input), ...readFlags(input), ...readLicences(tenant, input) }
+  const roles = readRoles(input)
+  const revokes = readBoolean(input, 'revokeSessions')
+  const { password } = input
+  if (password !== undefined && typeof password !== 'string') {
+    throw new ControlError('"password" must be a text.')
+  }
+  renameUser(tenant, user, change.userPrincipalName)
+  Object.assign(user.graph, change)
+  if (password !== undefined) user.password = password
+  if (roles !== undefined) assignRoles(tenant, user, roles)
+  if (revokes) revokeSessions(world, user)
+  tenant.version += 1
+  if (Object.keys(change).some(isSortProperty)) tenant.sortVersion += 1
+  return user
+}
+
+function renameUser(tenant: Tenant, user: User, name: string | undefined): void {
+  if (name === undefined) return
+  const key = name.toLowerCase()
+  const holder = tenant.usersByPrincipalName.get(key)
+  if (holder !== undefined && holder !== user) throw new ControlError(`"${name}" is taken.`)
+  tenant.usersByPrincipalName.delete(user.graph.userPrincipalName.toLowerCase())
+  tenant.usersByPrincipalName.set(key, user)
+}
+
+function assignRoles(tenant: Tenant, user: User, templateIds: string[]): void {
+  for (const role of tenant.directoryRoles) {
+    if (templateIds.includes(role.roleTemplateId)) role.members.add(user.graph.id)
+    else role.members.delete(user.graph.id)
+  }
+}
+
+function revokeSessions(world: World, user: User): void {
+  user.sessionsValidFrom = world.clock.now()
+  user.graph.signInSessionsValidFromDateTime = `${new Date().toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,97 @@
+import type { AddressInfo } from 'node:net'
+import { type Controls, createControls } from './control/controls.ts'
+import { getSigningKeys } from './keys/signing-keys.ts'
+import { type ApplicationOptions, seedApplications } from './seed/applications.ts'
+import { listDemoPeople } from './seed/demo-people.ts'
+import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
+import { createServer } from './server.ts'
+import { createWorld, type World } from './world/world.ts'
+
+export interface EmulatorOptions {
+  /** 3001 by default; 0 takes any free port. */
+  port?: number
+  /** Only `127.0.0.1`, which is the default: the tenant's passwords are known to everyone. */
+  host?: string
+  /** The same seed gives the same people with the same ids. */
+  seed?: number | string
+  /** Generated people in Contoso, besides those with a name of their own; 2,000 by default. */
+  users?: number
+  /** Additions to the built-in registrations, by client id. */
+  applications?: Record<string, ApplicationOptions>
+  /** Writes Fastify's log to stdout; off by default. */
+  logger?: boolean
+}
+
+export interface EmulatorPerson {
+  displayName: string
+  userPrincipalName: string
+  id: string
+  password: string
+  shows: string
+}
+
+export interface EmulatorTenant {
+  id: string
+  domain: string
+  displayName: string
+}
+
+export interface Emulator extends Controls, AsyncDisposable {
+  /** `http://127.0.0.1:<port>`, of the login space and of Graph alike. */
+  url: string
+  /** The authority of Contoso: `<url>/<tenant id>/v2.0`. */
+  authority: string
+  tenants: EmulatorTenant[]
+  /** The six people of Contoso that have a button on the sign-in page. */
+  people: EmulatorPerson[]
+  password: string
+  webClientId: string
+  close(): Promise<void>
+}
+
+function listPeople(world: World): EmulatorPerson[] {
+  const contoso = world.tenants.filter((tenant) => tenant.id === contosoId)
+  return listDemoPeople(contoso).map(({ user, shows }) => ({
+    displayName: user.graph.displayName,
+    userPrincipalName: user.graph.userPrincipalName,
+    id: user.graph.id,
+    password: user.password,
+    shows,
+  }))
+}
+
+/**
+ * Starts the demo tenant: Microsoft Entra ID v2.0 and Microsoft Graph v1.0 on one loopback origin, with made-up
+ * people. Rejects with `code: 'EADDRINUSE'` when the port is taken, and for any host but loopback.
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 3001, host = '127.0.0.1', seed = 'contoso', users = 2000 } = options
+  if (host !== '127.0.0.1') {
+    throw new Error(`The demo tenant listens on 127.0.0.1 only, not on ${host}.`)
+  }
+  const world = createWorld(await getSigningKeys(), String(seed))
+  world.applications = seedApplications(options.applications ?? {})
+  const controls = createControls(world, users)
+  controls.reset()
+  const app = await createServer(world, { controls, logger: options.logger ?? false })
+  try {
+    await app.listen({ port, host })
+  } catch (cause) {
+    await app.close()
+    throw cause
+  }
+  const address = app.server.address() as AddressInfo
+  world.origin = `http://127.0.0.1:${address.port}`
+  const close = (): Promise<void> => app.close()
+  return {
+    ...controls,
+    url: world.origin,
+    authority: `${world.origin}/${contosoId}/v2.0`,
+    tenants: world.tenants.map(({ id, domain, displayName }) => ({ id, domain, displayName })),
+    people: listPeople(world),
+    password: demoPassword,
+    webClientId,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

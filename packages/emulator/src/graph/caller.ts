@@ -1,0 +1,92 @@
+import type { FastifyRequest } from 'fastify'
+import { decodeJwt, type JWTPayload, jwtVerify } from 'jose'
+import { backDatedSeconds, readAio } from '../login/token-parts.ts'
+import { noteRequest } from '../world/request-note.ts'
+import type { Tenant } from '../world/tenant.ts'
+import type { User } from '../world/user.ts'
+import { getTenant, type World } from '../world/world.ts'
+import { createClaimsChallenge, createUnauthorized } from './challenge.ts'
+import { GraphError } from './graph-error.ts'
+
+/** Who calls Graph: an application for a person, or for itself. */
+export interface Caller {
+  tenant: Tenant
+  clientId: string
+  user: User | undefined
+  /** `scp` for a person, `roles` for an application. */
+  permissions: Set<string>
+}
+
+function decode(origin: string, token: string): JWTPayload {
+  try {
+    return decodeJwt(token)
+  } catch {
+    throw createUnauthorized(origin, 'IDX14100: JWT is not well formed, there are no dots (.).')
+  }
+}
+
+async function verifyToken(world: World, token: string): Promise<JWTPayload> {
+  const { origin, keys, clock } = world
+  if (decode(origin, token).aud !== 'https://graph.microsoft.com') {
+    throw createUnauthorized(origin, 'Access token validation failure. Invalid audience.')
+  }
+  let claims: JWTPayload
+  try {
+    // Age is judged below, on the tenant's own clock.
+    const currentDate = new Date(0)
+    const options = { algorithms: ['RS256'], currentDate, clockTolerance: Number.MAX_SAFE_INTEGER }
+    claims = (await jwtVerify(token, keys.graph.publicKey, options)).payload
+  } catch {
+    throw createUnauthorized(origin, 'Access token validation failure. Invalid signature.')
+  }
+  const issued = readAio(claims.aio)
+  const life = (claims.exp ?? 0) - (claims.nbf ?? 0) - backDatedSeconds
+  const age = clock.ageOf(issued?.issuedAt ?? 0) / 1000
+  if (issued?.generation !== world.generation || age >= life) {
+    throw createUnauthorized(origin, 'Lifetime validation failed, the token is expired.')
+  }
+  return claims
+}
+
+/** A client that said it can is challenged at once; the others' tokens live out their hour. */
+function checkNotRevoked(world: World, claims: JWTPayload, user: User | undefined): void {
+  const handlesChallenges = Array.isArray(claims.xms_cc) && claims.xms_cc.includes('cp1')
+  if (user === undefined || !handlesChallenges) return
+  const issuedAt = readAio(claims.aio)?.issuedAt ?? 0
+  if (user.graph.accountEnabled && issuedAt > user.sessionsValidFrom) return
+  throw createClaimsChallenge(world.origin)
+}
+
+/** Reads and checks the bearer token. Throws the 401s of Graph. */
+export async function getCaller(world: World, request: FastifyRequest): Promise<Caller> {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token) {
+    throw createUnauthorized(world.origin, 'Access token is empty.')
+  }
+  const claims = await verifyToken(world, token)
+  const tenant = getTenant(world, String(claims.tid))
+  const isUser = claims.idtyp === 'user'
+  const user = isUser ? tenant.usersById.get(String(claims.oid)) : undefined
+  if (isUser && user === undefined) {
+    throw createUnauthorized(
+      world.origin,
+      'The identity of the calling user could not be established.',
+    )
+  }
+  const clientId = String(claims.appid)
+  noteRequest(request, { client: clientId, user: user?.graph.userPrincipalName ?? null })
+  checkNotRevoked(world, claims, user)
+  const roles = Array.isArray(claims.roles) ? claims.roles.map(String) : []
+  const scopes = typeof claims.scp === 'string' ? claims.scp.split(' ') : []
+  return { tenant, clientId, user, permissions: new Set(isUser ? scopes : roles) }
+}
+
+/** `/me` is nobody for an application. */
+export function requireUser(caller: Caller): User {
+  if (caller.user !== undefined) return caller.user
+  throw new GraphError(
+    400,
+    'BadRequest',
+    '/me request is only valid with delegated authentication flow.',
+  )
+}

@@ -1,0 +1,90 @@
+import type { FastifyRequest } from 'fastify'
+import { noteRequest } from '../world/request-note.ts'
+import type { Caller } from './caller.ts'
+import { createRequestDenied } from './graph-error.ts'
+
+/** Names that open an endpoint, by kind of caller; the first one a token carries goes into the log. */
+export interface PermissionRule {
+  delegated: readonly string[]
+  application: readonly string[]
+}
+
+export function hasPermission(caller: Caller, rule: PermissionRule): boolean {
+  return readPermission(caller, rule) !== undefined
+}
+
+function readPermission(caller: Caller, rule: PermissionRule): string | undefined {
+  const names = caller.user === undefined ? rule.application : rule.delegated
+  return names.find((name) => caller.permissions.has(name))
+}
+
+/** Throws 403 `Authorization_RequestDenied` when the token carries none of the names. */
+export function requirePermission(
+  request: FastifyRequest,
+  caller: Caller,
+  rule: PermissionRule,
+): void {
+  const permission = readPermission(caller, rule)
+  if (permission === undefined) throw createRequestDenied()
+  noteRequest(request, { permission })
+}
+
+const readAnyone = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+
+/**
+ * Which permissions open what, from microsoftgraph/microsoft-graph-devx-content (August 2026), least
+ * privileged first.
+ */
+export const permissionRules = {
+  readMe: {
+    delegated: ['User.Read', 'User.ReadBasic.All', 'User.ReadWrite', ...readAnyone],
+    application: [],
+  },
+  readUsers: {
+    delegated: ['User.ReadBasic.All', ...readAnyone],
+    application: ['User.ReadBasic.All', ...readAnyone],
+  },
+  /** Every property of a person; with less, only the basic ones are filled. */
+  readAllProperties: { delegated: readAnyone, application: readAnyone },
+  readOrganization: {
+    delegated: ['User.Read', 'Organization.Read.All', ...readAnyone],
+    application: ['Organization.Read.All', 'Directory.Read.All', 'User.Read.All'],
+  },
+  readAllOfOrganization: {
+    delegated: ['Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    application: ['Organization.Read.All', 'Directory.Read.All', 'User.Read.All'],
+  },
+  readDirectoryRoles: {
+    delegated: ['RoleManagement.Read.Directory', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    application: ['RoleManagement.Read.Directory', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  },
+  readGroups: {
+    delegated: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+    application: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+  },
+  readOwnLicences: {
+    delegated: ['LicenseAssignment.Read.All', 'User.Read', ...readAnyone],
+    application: [],
+  },
+  readLicences: {
+    delegated: ['LicenseAssignment.Read.All', ...readAnyone],
+    application: ['LicenseAssignment.Read.All', ...readAnyone],
+  },
+  readSubscribedSkus: {
+    delegated: ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'],
+    application: ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'],
+  },
+  readOwnMemberships: {
+    delegated: ['User.Read', 'GroupMember.Read.All', 'Group.Read.All', ...readAnyone],
+    application: [],
+  },
+  readMemberships: {
+    delegated: ['GroupMember.Read.All', 'Group.Read.All', ...readAnyone],
+    application: ['Directory.Read.All', 'GroupMember.Read.All', 'User.Read.All', 'Group.Read.All'],
+  },
+} satisfies Record<string, PermissionRule>

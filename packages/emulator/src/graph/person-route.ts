@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { User } from '../world/user.ts'
+import type { World } from '../world/world.ts'
+import { type Caller, getCaller, requireUser } from './caller.ts'
+import { type PermissionRule, requirePermission } from './permission.ts'
+import { getUser, isSelf } from './user.ts'
+
+export interface PersonRequest {
+  request: FastifyRequest
+  caller: Caller
+  user: User
+}
+
+export interface PersonRoute {
+  /** What follows `/me` and `/users/{id}`. */
+  path: string
+  own: PermissionRule
+  others: PermissionRule
+  handle: (request: PersonRequest) => unknown
+}
+
+/** Registers what hangs below a person, for `/me` and `/users/{id}` alike. */
+export function registerPersonRoute(app: FastifyInstance, world: World, route: PersonRoute): void {
+  app.get(`/me/${route.path}`, async (request) => {
+    const caller = await getCaller(world, request)
+    const user = requireUser(caller)
+    requirePermission(request, caller, route.own)
+    return route.handle({ request, caller, user })
+  })
+  app.get<{ Params: { id: string } }>(`/users/:id/${route.path}`, async (request) => {
+    const caller = await getCaller(world, request)
+    const { id } = request.params
+    requirePermission(request, caller, isSelf(caller, id) ? route.own : route.others)
+    return route.handle({ request, caller, user: getUser(caller, id) })
+  })
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { World } from '../world/world.ts'
+import { registerDirectoryRoles } from './directory-roles.ts'
+import { GraphError, toGraphErrorBody } from './graph-error.ts'
+import { registerLicenseDetails } from './license-details.ts'
+import { registerMemberOf } from './member-of.ts'
+import { registerOrganization } from './organization.ts'
+import { registerSubscribedSkus } from './subscribed-skus.ts'
+import { registerUnknownPath } from './unknown-path.ts'
+import { registerUser } from './user.ts'
+import { registerUsers } from './users.ts'
+import { registerUsersCount } from './users-count.ts'
+
+const contentType =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
+const diagnostic = JSON.stringify({
+  ServerInfo: {
+    DataCenter: 'Demo tenant',
+    Slice: 'E',
+    Ring: '1',
+    ScaleUnit: '001',
+    RoleInstance: 'DEMO0001',
+  },
+})
+const exposedHeaders =
+  'ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, ReadWriteConsistencyToken, SdkVersion, WWW-Authenticate, x-ms-client-gcc-tenant, Retry-After'
+
+function sendError(reply: FastifyReply, problem: GraphError): FastifyReply {
+  const requestId = String(reply.getHeader('request-id'))
+  const clientRequestId = String(reply.getHeader('client-request-id'))
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type(contentType)
+    .send(toGraphErrorBody(problem, { requestId, clientRequestId }))
+}
+
+/** What answers of Graph look like, whatever they say. Shared with userinfo, which lives on the same origin. */
+export function addGraphManners(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const requestId = randomUUID()
+    const clientRequestId = request.headers['client-request-id'] ?? requestId
+    reply.headers({
+      'request-id': requestId,
+      'client-request-id': clientRequestId,
+      'x-ms-ags-diagnostic': diagnostic,
+      'x-ms-resource-unit': '1',
+      'odata-version': '4.0',
+      'cache-control': 'no-cache',
+    })
+    if (request.headers.origin === undefined) return
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': exposedHeaders,
+    })
+  })
+  app.addHook('preSerialization', async (_request, reply, payload) => {
+    reply.type(contentType)
+    return payload
+  })
+  app.setErrorHandler((problem, _request, reply) => {
+    if (problem instanceof GraphError) return sendError(reply, problem)
+    const { statusCode, message } = problem as { statusCode?: number; message: string }
+    if (statusCode === undefined || statusCode >= 500) throw problem
+    return sendError(reply, new GraphError(statusCode, 'BadRequest', message))
+  })
+  app.options('*', (_request, reply) =>
+    reply
+      .code(200)
+      .headers({
+        'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
+        'access-control-allow-headers':
+          'authorization, content-type, consistencylevel, client-request-id, sdkversion, prefer',
+        'access-control-max-age': '600',
+      })
+      .send(),
+  )
+}
+
+/** What stands for graph.microsoft.com, under /v1.0. */
+export async function registerGraphSpace(app: FastifyInstance, world: World): Promise<void> {
+  addGraphManners(app)
+  registerUser(app, world)
+  registerUsers(app, world)
+  registerUsersCount(app, world)
+  registerLicenseDetails(app, world)
+  registerMemberOf(app, world)
+  registerOrganization(app, world)
+  registerSubscribedSkus(app, world)
+  registerDirectoryRoles(app, world)
+  registerUnknownPath(app, world)
+}

@@ -1,0 +1,40 @@
+import type { Group } from '../world/tenant.ts'
+
+/** A group with the keys Graph shows without `$select`. */
+export function toGroup(group: Group): Record<string, unknown> {
+  return {
+    id: group.id,
+    deletedDateTime: null,
+    classification: null,
+    createdDateTime: group.createdDateTime,
+    creationOptions: [],
+    description: group.description,
+    displayName: group.displayName,
+    expirationDateTime: null,
+    groupTypes: group.isUnified ? ['Unified'] : [],
+    isAssignableToRole: null,
+    mail: group.mail,
+    mailEnabled: group.isUnified,
+    mailNickname: group.mailNickname,
+    membershipRule: null,
+    membershipRuleProcessingState: null,
+    onPremisesDomainName: null,
+    onPremisesLastSyncDateTime: null,
+    onPremisesNetBiosName: null,
+    onPremisesSamAccountName: null,
+    onPremisesSecurityIdentifier: null,
+    onPremisesSyncEnabled: null,
+    preferredDataLocation: null,
+    preferredLanguage: null,
+    proxyAddresses: group.mail === null ? [] : [`SMTP:${group.mail}`],
+    renewedDateTime: group.createdDateTime,
+    resourceBehaviorOptions: [],
+    resourceProvisioningOptions: [],
+    securityEnabled: !group.isUnified,
+    theme: null,
+    uniqueName: null,
+    visibility: group.visibility,
+    onPremisesProvisioningErrors: [],
+    serviceProvisioningErrors: [],
+  }
+}

@@ -1,0 +1,63 @@
+import { type GraphUser, type User, type UserProperty, userProperties } from '../world/user.ts'
+import type { Caller } from './caller.ts'
+import { hasPermission, permissionRules } from './permission.ts'
+
+/** What comes without `$select`. https://learn.microsoft.com/graph/api/user-list */
+const defaultProperties: UserProperty[] = [
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+  'id',
+]
+
+/** What `User.ReadBasic.All` alone fills; the rest is `null`. */
+const basicProperties: UserProperty[] = [
+  'displayName',
+  'givenName',
+  'id',
+  'mail',
+  'surname',
+  'userPrincipalName',
+]
+
+/** `id` comes last, as on the cloud; unknown names of `$select` are ignored. */
+function listProperties(select: string[] | undefined): UserProperty[] {
+  if (select === undefined) return defaultProperties
+  const wanted = userProperties.filter((name) => name !== 'id' && select.includes(name))
+  return select.includes('id') ? [...wanted, 'id'] : wanted
+}
+
+/** Makes a function that shows people to this caller, as far as the permissions reach. */
+export function createUserView(
+  caller: Caller,
+  select: string[] | undefined,
+): (user: User) => Partial<Record<UserProperty, GraphUser[UserProperty]>> {
+  const properties = listProperties(select)
+  const seesAll = hasPermission(caller, permissionRules.readAllProperties)
+  return (user) => {
+    const seesThis = seesAll || user.graph.id === caller.user?.graph.id
+    return Object.fromEntries(
+      properties.map((name) => [
+        name,
+        seesThis || basicProperties.includes(name) ? user.graph[name] : null,
+      ]),
+    )
+  }
+}
+
+/** `$metadata#users(displayName)/$entity` and its kin. */
+export function toContext(
+  origin: string,
+  set: string,
+  { select, isEntity }: { select?: string[] | undefined; isEntity?: boolean } = {},
+): string {
+  const selected = select === undefined ? '' : `(${select.join(',')})`
+  return `${origin}/v1.0/$metadata#${set}${selected}${isEntity ? '/$entity' : ''}`
+}

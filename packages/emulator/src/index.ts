@@ -1,0 +1,11 @@
+export {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type EmulatorPerson,
+  type EmulatorTenant,
+} from './create-emulator.ts'
+export {
+  type ClientCertificate,
+  createClientCertificate,
+} from './keys/create-client-certificate.ts'

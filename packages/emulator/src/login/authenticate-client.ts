@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify'
+import type { ApplicationRegistration } from '../world/application.ts'
+import type { World } from '../world/world.ts'
+import { verifyClientAssertion } from './client-assertion.ts'
+import { EntraError } from './entra-error.ts'
+import type { Parameters } from './parameters.ts'
+
+export interface AuthenticatedClient {
+  application: ApplicationRegistration
+  /** "0" public, "1" secret, "2" certificate: the `appidacr` and `azpacr` claims. */
+  proof: '0' | '1' | '2'
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const zeroGuid = '00000000-0000-0000-0000-000000000000'
+
+/** Basic credentials, form-decoded as RFC 6749 2.3.1 asks. */
+function readBasic(request: FastifyRequest): { clientId: string; secret: string } | undefined {
+  const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ')
+  if (scheme.toLowerCase() !== 'basic') return undefined
+  const text = Buffer.from(encoded, 'base64').toString()
+  const colon = text.indexOf(':')
+  const decode = (part: string): string => new URLSearchParams(`v=${part}`).get('v') ?? ''
+  return { clientId: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) }
+}
+
+/** Throws AADSTS900144, 700038 or 700016 for an id that is missing, not an id, or of nobody. */
+export function getApplication(
+  world: World,
+  clientId: string | undefined,
+  tenantName: string,
+): ApplicationRegistration {
+  if (!clientId) throw new EntraError(900144, { parameter: 'client_id' })
+  if (clientId === zeroGuid) throw new EntraError(700038, { clientId })
+  const application = world.applications.get(clientId.toLowerCase())
+  if (application !== undefined) return application
+  throw new EntraError(700016, { clientId, tenant: tenantName })
+}
+
+/** Who calls the token endpoint, proved by secret or certificate; public clients bring neither. */
+export async function authenticateClient(
+  world: World,
+  request: FastifyRequest,
+  parameters: Parameters,
+  tenantName: string,
+): Promise<AuthenticatedClient> {
+  const basic = readBasic(request)
+  const application = getApplication(world, parameters.client_id ?? basic?.clientId, tenantName)
+  const secret = parameters.client_secret ?? basic?.secret
+  const assertion = parameters.client_assertion
+  const isPublic = application.platform === 'public' || application.platform === 'spa'
+  if (isPublic) {
+    if (secret !== undefined || assertion !== undefined) throw new EntraError(700025)
+    return { application, proof: '0' }
+  }
+  if (assertion !== undefined) {
+    if (secret !== undefined) throw new EntraError(9002313)
+    if (parameters.client_assertion_type !== assertionType) {
+      throw new EntraError(900144, { parameter: 'client_assertion_type' })
+    }
+    await verifyClientAssertion(world, application, assertion)
+    return { application, proof: '2' }
+  }
+  if (!secret) throw new EntraError(7000218)
+  if (!application.secrets.includes(secret)) {
+    throw new EntraError(7000215, { clientId: application.clientId })
+  }
+  return { application, proof: '1' }
+}

@@ -1,0 +1,116 @@
+import type { ApplicationRegistration } from '../world/application.ts'
+import type { World } from '../world/world.ts'
+import { getApplication } from './authenticate-client.ts'
+import { EntraError } from './entra-error.ts'
+import type { Parameters } from './parameters.ts'
+import { parseScope, type ScopeRequest } from './scope.ts'
+import { getTenantSegment, type TenantSegment } from './tenant-segment.ts'
+
+const responseModes = ['query', 'fragment', 'form_post'] as const
+type ResponseMode = (typeof responseModes)[number]
+
+/** Where an answer goes: known as soon as the client and its redirect URI are. */
+export interface AnswerTarget {
+  segment: TenantSegment
+  application: ApplicationRegistration
+  redirectUri: string
+  responseMode: ResponseMode
+  state: string | undefined
+}
+
+export interface AuthorizationRequest extends AnswerTarget {
+  parameters: Parameters
+  scope: ScopeRequest
+  prompt: string | undefined
+}
+
+/** `http://localhost` and `https://localhost` match on any port, everything else byte for byte. */
+export function isRegisteredRedirectUri(
+  application: ApplicationRegistration,
+  uri: string,
+): boolean {
+  const withoutPort = uri.replace(/^(https?:\/\/localhost):\d+(?=\/|$)/, '$1')
+  return application.redirectUris.some(
+    (registered) =>
+      registered === uri || registered === withoutPort || registered === `${withoutPort}/`,
+  )
+}
+
+/** Throws what can only be shown on a page of the tenant: an answer must not go to an unproved address. */
+export function getAnswerTarget(
+  world: World,
+  tenantSegment: string,
+  parameters: Parameters,
+): AnswerTarget {
+  const segment = getTenantSegment(world, tenantSegment)
+  const tenant = segment.tenant?.displayName ?? segment.name
+  const application = getApplication(world, parameters.client_id, tenant)
+  const redirectUri = parameters.redirect_uri ?? application.redirectUris[0]
+  if (redirectUri === undefined || !isRegisteredRedirectUri(application, redirectUri)) {
+    const { clientId } = application
+    throw new EntraError(
+      50011,
+      { redirectUri: redirectUri ?? '', clientId },
+      { error: 'invalid_request' },
+    )
+  }
+  const mode = responseModes.find((known) => known === parameters.response_mode)
+  return {
+    segment,
+    application,
+    redirectUri,
+    responseMode: mode ?? 'query',
+    state: parameters.state,
+  }
+}
+
+function checkResponseType(parameters: Parameters): void {
+  const responseType = parameters.response_type
+  if (!responseType) throw new EntraError(900144, { parameter: 'response_type' })
+  if (responseType === 'code') return
+  const words = responseType.split(' ')
+  const isKnown = words.every((word) => ['code', 'id_token', 'token'].includes(word))
+  // Implicit and hybrid are off in every registration here, as they are for a new one on the cloud.
+  throw new EntraError(isKnown ? 700054 : 70005, { responseType })
+}
+
+function checkPkce({ code_challenge: challenge, code_challenge_method: method }: Parameters): void {
+  if (challenge === undefined) return
+  if (method !== undefined && !['S256', 'plain'].includes(method)) throw new EntraError(9002313)
+  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(challenge)) throw new EntraError(501491)
+}
+
+function checkClaims({ claims }: Parameters): void {
+  if (claims === undefined) return
+  try {
+    JSON.parse(claims)
+  } catch {
+    throw new EntraError(9002313)
+  }
+}
+
+/** Throws what the application is told by a redirect. */
+export function getAuthorizationRequest(
+  world: World,
+  target: AnswerTarget,
+  parameters: Parameters,
+): AuthorizationRequest {
+  checkResponseType(parameters)
+  const responseMode = parameters.response_mode
+  if (responseMode !== undefined && responseMode !== target.responseMode) {
+    throw new EntraError(70007, { responseMode })
+  }
+  if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
+  const { segment, application } = target
+  const tenantName = segment.tenant?.displayName ?? segment.name
+  const scope = parseScope({ world, application, tenantName }, parameters.scope)
+  checkPkce(parameters)
+  checkClaims(parameters)
+  const prompts = ['none', 'login', 'select_account', 'consent', 'create']
+  if (parameters.prompt !== undefined && !prompts.includes(parameters.prompt)) {
+    throw new EntraError(90023)
+  }
+  // A workforce tenant treats prompt=create as no prompt at all.
+  const prompt = parameters.prompt === 'create' ? undefined : parameters.prompt
+  return { ...target, parameters, scope, prompt }
+}

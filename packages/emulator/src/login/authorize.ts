@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { noteRequest } from '../world/request-note.ts'
+import type { World } from '../world/world.ts'
+import {
+  type AnswerTarget,
+  type AuthorizationRequest,
+  getAnswerTarget,
+  getAuthorizationRequest,
+} from './authorization-request.ts'
+import { type BrowserAccount, listBrowserAccounts } from './browser-session.ts'
+import { continueAuthorization, keepPendingRequest } from './continue-authorization.ts'
+import { EntraError } from './entra-error.ts'
+import { getCorrelationId, toParameters } from './parameters.ts'
+import { sendErrorAnswer } from './send-answer.ts'
+import { sendSignInPage } from './sign-in-page.ts'
+import { isHintFor } from './token-parts.ts'
+
+/** The account to go on with silently; undefined when the person has to choose or prove who they are. */
+function chooseAccount(
+  request: AuthorizationRequest,
+  accounts: BrowserAccount[],
+): BrowserAccount | undefined {
+  if (request.prompt === 'login' || request.prompt === 'select_account') return undefined
+  const hint = request.parameters.login_hint
+  const { tenant } = request.segment
+  const fitting = accounts
+    .filter(({ user }) => tenant === undefined || user.tenantId === tenant.id)
+    .filter(({ user }) => !hint || isHintFor(hint, user))
+  return fitting.length === 1 ? fitting[0] : undefined
+}
+
+function authorize(
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  authorization: AuthorizationRequest,
+): FastifyReply {
+  const accounts = listBrowserAccounts(world, request)
+  const chosen = chooseAccount(authorization, accounts)
+  if (chosen !== undefined) {
+    noteRequest(request, { user: chosen.user.graph.userPrincipalName })
+    const continuation = { request: authorization, ...chosen, hasConsented: false }
+    return continueAuthorization(world, reply, continuation)
+  }
+  if (authorization.prompt === 'none') throw new EntraError(50058)
+  const hint = authorization.parameters.login_hint ?? ''
+  const hinted = accounts.find(({ user }) => isHintFor(hint, user))
+  return sendSignInPage(world, reply, {
+    target: authorization,
+    requestId: keepPendingRequest(world, authorization),
+    userName: hinted?.user.graph.userPrincipalName ?? (hint.startsWith('O.') ? '' : hint),
+    signedInIds: accounts.map(({ user }) => user.graph.id),
+  })
+}
+
+/** Runs a step whose refusals go to the application, now that its address is proved. */
+export function answerProblems(
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  step: { target: AnswerTarget; run: () => FastifyReply },
+): FastifyReply {
+  try {
+    return step.run()
+  } catch (problem) {
+    if (!(problem instanceof EntraError)) throw problem
+    const context = { origin: world.origin, correlationId: getCorrelationId(request) }
+    return sendErrorAnswer(reply, step.target, problem, context)
+  }
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code */
+export function registerAuthorize(app: FastifyInstance, world: World): void {
+  app.route<{ Params: { tenant: string } }>({
+    method: ['GET', 'POST'],
+    url: '/:tenant/oauth2/v2.0/authorize',
+    handler: (request, reply) => {
+      const parameters = { ...toParameters(request.query), ...toParameters(request.body) }
+      noteRequest(request, {
+        client: parameters.client_id ?? null,
+        permission: parameters.scope ?? null,
+      })
+      const target = getAnswerTarget(world, request.params.tenant, parameters)
+      return answerProblems(world, request, reply, {
+        target,
+        run: () => {
+          const authorization = getAuthorizationRequest(world, target, parameters)
+          return authorize(world, request, reply, authorization)
+        },
+      })
+    },
+  })
+}

@@ -1,0 +1,83 @@
+import type { FastifyReply } from 'fastify'
+import { remember, type SignedInAccount } from '../world/issued.ts'
+import type { User } from '../world/user.ts'
+import type { World } from '../world/world.ts'
+import type { AuthorizationRequest } from './authorization-request.ts'
+import { sendConsentPage } from './consent-page.ts'
+import { EntraError } from './entra-error.ts'
+import { listMissingScopes, listNamedScopes } from './granted-scopes.ts'
+import { sendAnswer } from './send-answer.ts'
+import { createOpaque } from './token-parts.ts'
+
+export interface Continuation {
+  request: AuthorizationRequest
+  user: User
+  account: SignedInAccount
+  /** The consent page was answered just now. */
+  hasConsented: boolean
+}
+
+function createCode(world: World, { request, user, account }: Continuation): string {
+  // Codes of the cloud are long; a client with a short column for them shows it here.
+  const code = `1.${createOpaque(400)}`
+  const { parameters } = request
+  remember(world.issued.codes, code, {
+    clientId: request.application.clientId,
+    tenantId: user.tenantId,
+    userId: user.graph.id,
+    redirectUri: request.redirectUri,
+    scope: parameters.scope ?? '',
+    nonce: parameters.nonce,
+    codeChallenge: parameters.code_challenge,
+    // RFC 7636 4.3: a challenge without a method is plain.
+    codeChallengeMethod: parameters.code_challenge_method ?? 'plain',
+    sessionId: account.sessionId,
+    authenticatedAt: account.authenticatedAt,
+    issuedAt: world.clock.now(),
+    isRedeemed: false,
+  })
+  return code
+}
+
+/** Keeps an authorization request while its person is on a page of the tenant; returns its id. */
+export function keepPendingRequest(
+  world: World,
+  request: AuthorizationRequest,
+  account?: SignedInAccount,
+): string {
+  const id = createOpaque(24)
+  remember(world.issued.pendingRequests, id, {
+    parameters: request.parameters,
+    tenantSegment: request.segment.name,
+    account,
+    startedAt: world.clock.now(),
+  })
+  return id
+}
+
+/**
+ * The person is known: asks for consent where it is missing, else answers with a code. Throws 65001 under
+ * `prompt=none`, which allows no page.
+ */
+export function continueAuthorization(
+  world: World,
+  reply: FastifyReply,
+  continuation: Continuation,
+): FastifyReply {
+  const { request, user, account, hasConsented } = continuation
+  const { application, prompt } = request
+  const consenter = { world, application, user }
+  const missing = listMissingScopes(consenter, request.scope)
+  const wantsPage = prompt === 'consent' && !hasConsented
+  if (missing.length > 0 && prompt === 'none') {
+    const values = { clientId: application.clientId, application: application.displayName }
+    throw new EntraError(65001, values, { error: 'consent_required' })
+  }
+  if (missing.length > 0 || wantsPage) {
+    const scopes = wantsPage ? listNamedScopes(consenter, request.scope) : missing
+    const requestId = keepPendingRequest(world, request, account)
+    return sendConsentPage(world, reply, { request, requestId, user, scopes })
+  }
+  const code = createCode(world, continuation)
+  return sendAnswer(reply, request, { code, session_state: account.sessionId })
+}

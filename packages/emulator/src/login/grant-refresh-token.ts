@@ -1,0 +1,51 @@
+import type { RefreshToken } from '../world/issued.ts'
+import type { User } from '../world/user.ts'
+import { EntraError } from './entra-error.ts'
+import { getEnabledUser } from './grant-authorization-code.ts'
+import { issueTokens } from './issue-tokens.ts'
+import type { TokenOutcome, TokenRequest } from './token-request.ts'
+
+const inactiveLifeMs = 90 * 86_400_000
+
+function getRefreshToken(request: TokenRequest): RefreshToken {
+  const { world, client, parameters } = request
+  if (!parameters.refresh_token) throw new EntraError(900144, { parameter: 'refresh_token' })
+  const token = world.issued.refreshTokens.get(parameters.refresh_token)
+  if (token === undefined) throw new EntraError(9002313, {}, { error: 'invalid_grant' })
+  if (token.clientId !== client.application.clientId) throw new EntraError(70000)
+  if (world.clock.ageOf(token.issuedAt) <= inactiveLifeMs) return token
+  const issuedAt = new Date(world.clock.toRealTime(token.issuedAt)).toISOString()
+  throw new EntraError(700082, { issuedAt })
+}
+
+function checkNotRevoked({ world }: TokenRequest, token: RefreshToken, user: User): void {
+  if (token.issuedAt > user.sessionsValidFrom) return
+  const toText = (moment: number): string => new Date(world.clock.toRealTime(moment)).toISOString()
+  throw new EntraError(50173, {
+    issuedAt: toText(token.issuedAt),
+    validFrom: toText(user.sessionsValidFrom),
+  })
+}
+
+/**
+ * Gives new tokens and a new refresh token; the old one stays usable, because Entra neither rotates nor
+ * detects reuse. It is bound to person and client, not to an API or to the tenant of the address.
+ * https://learn.microsoft.com/entra/identity-platform/refresh-tokens
+ */
+export async function redeemRefreshToken(request: TokenRequest): Promise<TokenOutcome> {
+  const { world, parameters } = request
+  const token = getRefreshToken(request)
+  const user = getEnabledUser(request, token)
+  checkNotRevoked(request, token, user)
+  const outcome = await issueTokens(request, {
+    user,
+    grantedScope: token.scope,
+    sessionId: token.sessionId,
+    authenticatedAt: token.authenticatedAt,
+    nonce: undefined,
+  })
+  if (world.settings.oneTimeRefreshTokens) {
+    world.issued.refreshTokens.delete(parameters.refresh_token ?? '')
+  }
+  return outcome
+}

@@ -1,0 +1,127 @@
+import { graphId } from '../seed/ids.ts'
+import type { RefreshToken } from '../world/issued.ts'
+import { remember } from '../world/issued.ts'
+import type { User } from '../world/user.ts'
+import { EntraError } from './entra-error.ts'
+import { type Consenter, listGranted, listMissingScopes } from './granted-scopes.ts'
+import { mintAccessToken } from './mint-access-token.ts'
+import { mintIdToken } from './mint-id-token.ts'
+import { parseScope, type ScopeRequest } from './scope.ts'
+import { createOpaque } from './token-parts.ts'
+import { handlesClaimsChallenges, type TokenOutcome, type TokenRequest } from './token-request.ts'
+
+export interface Grant {
+  user: User
+  /** `scope` of the authorization request. */
+  grantedScope: string
+  sessionId: string
+  authenticatedAt: number
+  nonce: string | undefined
+}
+
+/** A token is for one API only: the first one named, and Graph when none is. */
+function narrowToOneResource(request: ScopeRequest): ScopeRequest & { resourceId: string } {
+  const resourceId = request.scopes[0]?.resourceId ?? graphId
+  const scopes = request.scopes.filter((scope) => scope.resourceId === resourceId)
+  return { identity: request.identity, scopes, resourceId }
+}
+
+/** The scopes of the token itself: Graph's own include the OpenID ones, another API's do not. */
+function listTokenScopes(
+  consenter: Consenter,
+  wanted: ScopeRequest & { resourceId: string },
+): string[] {
+  const { resourceId, identity, scopes } = wanted
+  const granted = [...listGranted(consenter, resourceId)]
+  const wantsAll =
+    consenter.world.settings.tokenScopes === 'consented' ||
+    scopes.some((scope) => scope.name === '.default')
+  const names = wantsAll ? granted : scopes.map((scope) => scope.name)
+  const own = resourceId === graphId ? identity : []
+  return [...new Set([...own, ...names])].filter((name) => name !== 'offline_access')
+}
+
+/** `scope` of the answer, in the style of the request and without `offline_access`. */
+function toScopeAnswer(wanted: ScopeRequest, tokenScopes: string[]): string {
+  const first = wanted.scopes[0]?.written ?? ''
+  const prefix = first.slice(0, first.lastIndexOf('/') + 1)
+  const named = tokenScopes.filter((name) => !wanted.identity.includes(name))
+  const identity = wanted.identity.filter((name) => name !== 'offline_access')
+  return [...named.map((name) => prefix + name), ...identity].join(' ')
+}
+
+/** Tokens for a person, after a code or a refresh token was accepted. Throws 65001 where consent is missing. */
+export async function issueTokens(request: TokenRequest, grant: Grant): Promise<TokenOutcome> {
+  const { world, client, parameters, tenantName } = request
+  const { user } = grant
+  const { application } = client
+  const consenter = { world, application, user }
+  const context = { world, application, tenantName }
+  const original = parseScope(context, grant.grantedScope)
+  const asked = parameters.scope ? parseScope(context, parameters.scope) : original
+  const wanted = narrowToOneResource(asked)
+  if (listMissingScopes(consenter, wanted).length > 0) {
+    const { clientId, displayName } = application
+    throw new EntraError(65001, { clientId, application: displayName })
+  }
+  // What the person signed in with stays: an ID token and a refresh token come again although a refresh names
+  // only an API's scope.
+  const identity = [...new Set([...original.identity, ...asked.identity])]
+  const scopes = listTokenScopes(consenter, { ...wanted, identity })
+  const { token, expiresIn } = await mintAccessToken(world, {
+    application,
+    clientProof: client.proof,
+    tenantId: user.tenantId,
+    resourceId: wanted.resourceId,
+    subject: { user, scopes, sessionId: grant.sessionId },
+    handlesClaimsChallenges: handlesClaimsChallenges(parameters),
+  })
+  const signIn = {
+    application,
+    user,
+    sessionId: grant.sessionId,
+    authenticatedAt: grant.authenticatedAt,
+  }
+  return {
+    user: user.graph.userPrincipalName,
+    permission: scopes.join(' '),
+    response: {
+      token_type: 'Bearer',
+      scope: toScopeAnswer({ ...wanted, identity }, scopes),
+      expires_in: expiresIn,
+      ext_expires_in: expiresIn,
+      access_token: token,
+      ...(identity.includes('offline_access') && {
+        refresh_token: createRefreshToken(request, grant),
+      }),
+      ...(identity.includes('openid') && {
+        id_token: await mintIdToken(world, {
+          ...signIn,
+          identityScopes: identity,
+          nonce: grant.nonce,
+        }),
+      }),
+      ...(parameters.client_info === '1' && { client_info: toClientInfo(user) }),
+    },
+  }
+}
+
+function createRefreshToken({ world, client }: TokenRequest, grant: Grant): string {
+  const refreshToken = `1.${createOpaque(600)}`
+  const record: RefreshToken = {
+    clientId: client.application.clientId,
+    tenantId: grant.user.tenantId,
+    userId: grant.user.graph.id,
+    scope: grant.grantedScope,
+    sessionId: grant.sessionId,
+    authenticatedAt: grant.authenticatedAt,
+    issuedAt: world.clock.now(),
+  }
+  remember(world.issued.refreshTokens, refreshToken, record)
+  return refreshToken
+}
+
+function toClientInfo(user: User): string {
+  const info = { uid: user.graph.id, utid: user.tenantId }
+  return Buffer.from(JSON.stringify(info)).toString('base64url')
+}

@@ -1,0 +1,140 @@
+import { type JWTPayload, SignJWT } from 'jose'
+import { graphId } from '../seed/ids.ts'
+import type { ApplicationRegistration } from '../world/application.ts'
+import type { User } from '../world/user.ts'
+import type { World } from '../world/world.ts'
+import {
+  backDatedSeconds,
+  createAio,
+  createOpaque,
+  listRoleTemplateIds,
+  toPairwiseSubject,
+} from './token-parts.ts'
+
+export interface AccessTokenRequest {
+  application: ApplicationRegistration
+  /** How the client proved itself: "0" not at all, "1" secret, "2" certificate. */
+  clientProof: '0' | '1' | '2'
+  tenantId: string
+  resourceId: string
+  /** A person and the scopes granted for them, or the application's own roles. */
+  subject: { user: User; scopes: string[]; sessionId: string } | { roles: string[] }
+  /** The client declared that it can answer claims challenges. */
+  handlesClaimsChallenges: boolean
+}
+
+interface Times {
+  iat: number
+  nbf: number
+  exp: number
+}
+
+function toCommonClaims(world: World, request: AccessTokenRequest, times: Times): JWTPayload {
+  return {
+    ...times,
+    aio: createAio(world),
+    rh: `1.${createOpaque(30)}.`,
+    tid: request.tenantId,
+    uti: createOpaque(16),
+    ...(request.handlesClaimsChallenges && { xms_cc: ['cp1'] }),
+  }
+}
+
+function toUserClaims(user: User): JWTPayload {
+  const { graph } = user
+  return {
+    oid: graph.id,
+    name: graph.displayName,
+    ...(graph.givenName !== null && { given_name: graph.givenName }),
+    ...(graph.surname !== null && { family_name: graph.surname }),
+  }
+}
+
+function toApplicationClaims({ application }: AccessTokenRequest, roles: string[]): JWTPayload {
+  const id = application.servicePrincipalId
+  return { oid: id, sub: id, ...(roles.length > 0 && { roles }) }
+}
+
+/** Version 1.0, as Graph's registration asks for, whatever endpoint the client used. */
+function toGraphClaims(world: World, request: AccessTokenRequest): JWTPayload {
+  const { application, subject } = request
+  const claims: JWTPayload = {
+    aud: 'https://graph.microsoft.com',
+    iss: `https://sts.windows.net/${request.tenantId}/`,
+    app_displayname: application.displayName,
+    appid: application.clientId,
+    appidacr: request.clientProof,
+    ver: '1.0',
+    xms_tcdt: 1_566_804_600,
+  }
+  if ('roles' in subject) {
+    return { ...claims, idtyp: 'app', ...toApplicationClaims(request, subject.roles) }
+  }
+  const { user, scopes, sessionId } = subject
+  return {
+    ...claims,
+    ...toUserClaims(user),
+    acct: user.graph.userType === 'Guest' ? 1 : 0,
+    acr: '1',
+    amr: ['pwd'],
+    idtyp: 'user',
+    ipaddr: '127.0.0.1',
+    scp: scopes.join(' '),
+    sid: sessionId,
+    sub: toPairwiseSubject(user, graphId),
+    unique_name: user.graph.userPrincipalName,
+    upn: user.graph.userPrincipalName,
+    wids: listRoleTemplateIds(world, user),
+  }
+}
+
+/** Version 2.0, for the tenant's own APIs. https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
+function toApiClaims(world: World, request: AccessTokenRequest): JWTPayload {
+  const { application, subject } = request
+  const claims: JWTPayload = {
+    aud: request.resourceId,
+    iss: `${world.origin}/${request.tenantId}/v2.0`,
+    azp: application.clientId,
+    azpacr: request.clientProof,
+    ver: '2.0',
+    xms_ftd: createOpaque(24),
+  }
+  if ('roles' in subject) return { ...claims, ...toApplicationClaims(request, subject.roles) }
+  const { user, scopes, sessionId } = subject
+  return {
+    ...claims,
+    name: user.graph.displayName,
+    oid: user.graph.id,
+    preferred_username: user.graph.userPrincipalName,
+    scp: scopes.join(' '),
+    sid: sessionId,
+    sub: toPairwiseSubject(user, request.resourceId),
+  }
+}
+
+/** An access token for one API, with its lifetime in seconds. */
+export async function mintAccessToken(
+  world: World,
+  request: AccessTokenRequest,
+): Promise<{ token: string; expiresIn: number }> {
+  const expiresIn = world.settings.accessTokenSeconds
+  const issuedAt = Math.floor(Date.now() / 1000)
+  const times = {
+    iat: issuedAt - backDatedSeconds,
+    nbf: issuedAt - backDatedSeconds,
+    exp: issuedAt + expiresIn,
+  }
+  const common = toCommonClaims(world, request, times)
+  if (request.resourceId !== graphId) {
+    const { kid, privateKey } = world.keys.current
+    const token = await new SignJWT({ ...common, ...toApiClaims(world, request) })
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid })
+      .sign(privateKey)
+    return { token, expiresIn }
+  }
+  const { kid, privateKey } = world.keys.graph
+  const token = await new SignJWT({ ...common, ...toGraphClaims(world, request) })
+    .setProtectedHeader({ typ: 'JWT', nonce: createOpaque(32), alg: 'RS256', x5t: kid, kid })
+    .sign(privateKey)
+  return { token, expiresIn }
+}

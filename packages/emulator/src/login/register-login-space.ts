@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import type { FastifyInstance } from 'fastify'
+import type { World } from '../world/world.ts'
+import { registerAuthorize } from './authorize.ts'
+import { registerConsent } from './consent.ts'
+import { registerDiscovery } from './discovery.ts'
+import { EntraError, toErrorBody } from './entra-error.ts'
+import { registerKeys } from './keys.ts'
+import { registerLogin } from './login.ts'
+import { registerLogout } from './logout.ts'
+import { getCorrelationId } from './parameters.ts'
+import { sendErrorPage } from './send-error-page.ts'
+import { registerToken } from './token.ts'
+
+/** Endpoints that people see answer refusals with a page, the others with JSON. */
+const pagePaths = /\/(authorize|login|consent|logout)(\?|$)/i
+
+/** What stands for login.microsoftonline.com. */
+export async function registerLoginSpace(app: FastifyInstance, world: World): Promise<void> {
+  await app.register(fastifyCookie)
+  // Forms only: whatever comes in another type counts as an empty form, as Entra treats it (AADSTS900144).
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume()
+    done(null, undefined)
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'x-ms-request-id': randomUUID(), 'x-ms-ests-server': 'demo tenant' })
+  })
+  app.setErrorHandler((problem, request, reply) => {
+    if (!(problem instanceof EntraError)) throw problem
+    const context = { origin: world.origin, correlationId: getCorrelationId(request) }
+    if (pagePaths.test(request.url)) return sendErrorPage(reply, problem, context)
+    return reply.code(problem.status).send(toErrorBody(problem, context))
+  })
+  registerDiscovery(app, world)
+  registerKeys(app, world)
+  registerAuthorize(app, world)
+  registerLogin(app, world)
+  registerConsent(app, world)
+  registerToken(app, world)
+  registerLogout(app, world)
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { roleTemplateIds } from '../seed/ids.ts'
+import { listDirectoryRolesOf } from '../world/tenant.ts'
+import type { User } from '../world/user.ts'
+import { getTenant, type World } from '../world/world.ts'
+
+/** Entra back-dates tokens by five minutes against clocks that are behind. */
+export const backDatedSeconds = 300
+
+export function createOpaque(bytes: number): string {
+  return randomBytes(bytes).toString('base64url')
+}
+
+/** Pairwise: stable for a person and an application, not comparable between applications. */
+export function toPairwiseSubject(user: User, clientId: string): string {
+  return createHash('sha256').update(`${user.graph.id}:${clientId}`).digest('base64url')
+}
+
+/**
+ * Directory roles as template ids. Everyone carries the built-in role of members or of guests besides.
+ * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+export function listRoleTemplateIds(world: World, user: User): string[] {
+  const assigned = listDirectoryRolesOf(getTenant(world, user.tenantId), user.graph.id)
+  const everyone =
+    user.graph.userType === 'Guest' ? roleTemplateIds.guestUser : roleTemplateIds.user
+  return [...assigned.map((role) => role.roleTemplateId), everyone]
+}
+
+/**
+ * `aio` is opaque on the cloud too. Here it holds when, on the tenant's clock, the token was issued: that is
+ * how the token can be made older later without a list of all tokens.
+ */
+export function createAio(world: World): string {
+  const text = `${world.generation}.${world.clock.now()}.${createOpaque(12)}`
+  return Buffer.from(text).toString('base64url')
+}
+
+export function readAio(aio: unknown): { generation: number; issuedAt: number } | undefined {
+  if (typeof aio !== 'string') return undefined
+  const [generation, issuedAt] = Buffer.from(aio, 'base64url').toString().split('.').map(Number)
+  if (generation === undefined || issuedAt === undefined) return undefined
+  return { generation, issuedAt }
+}
+
+/** The opaque hint that stands for an account in `login_hint` and `logout_hint`. */
+export function createLoginHint(user: User): string {
+  return `O.${Buffer.from(`${user.tenantId}|${user.graph.id}`).toString('base64url')}`
+}
+
+/** Whether a hint, opaque or a user name, means this person. */
+export function isHintFor(hint: string, user: User): boolean {
+  if (hint === createLoginHint(user)) return true
+  const name = hint.trim().toLowerCase()
+  return [user.graph.userPrincipalName, user.graph.mail].some((own) => own?.toLowerCase() === name)
+}

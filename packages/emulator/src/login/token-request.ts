@@ -1,0 +1,37 @@
+import type { Tenant } from '../world/tenant.ts'
+import type { World } from '../world/world.ts'
+import type { AuthenticatedClient } from './authenticate-client.ts'
+import type { Parameters } from './parameters.ts'
+
+/** A call of the token endpoint whose client has proved itself. */
+export interface TokenRequest {
+  world: World
+  client: AuthenticatedClient
+  parameters: Parameters
+  /** The tenant of the address; undefined under `common` and `organizations`. */
+  tenant: Tenant | undefined
+  tenantName: string
+}
+
+interface TokenResponse {
+  token_type: 'Bearer'
+  scope?: string
+  expires_in: number
+  ext_expires_in: number
+  access_token: string
+  refresh_token?: string
+  id_token?: string
+  client_info?: string
+}
+
+export interface TokenOutcome {
+  response: TokenResponse
+  /** For the request log. */
+  user: string | null
+  permission: string
+}
+
+/** Whether the `claims` parameter declares that the client can answer claims challenges (`cp1`). */
+export function handlesClaimsChallenges({ claims }: Parameters): boolean {
+  return /"xms_cc"\s*:\s*\{\s*"values"\s*:\s*\[[^\]]*"cp1"/i.test(claims ?? '')
+}

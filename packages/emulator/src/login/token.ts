@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { noteRequest } from '../world/request-note.ts'
+import type { World } from '../world/world.ts'
+import { authenticateClient, getApplication } from './authenticate-client.ts'
+import { EntraError } from './entra-error.ts'
+import { redeemAuthorizationCode } from './grant-authorization-code.ts'
+import { grantClientCredentials } from './grant-client-credentials.ts'
+import { redeemRefreshToken } from './grant-refresh-token.ts'
+import { toParameters } from './parameters.ts'
+import { getTenantSegment } from './tenant-segment.ts'
+import type { TokenOutcome, TokenRequest } from './token-request.ts'
+
+const grantTypes: Record<string, (request: TokenRequest) => Promise<TokenOutcome>> = {
+  authorization_code: redeemAuthorizationCode,
+  refresh_token: redeemRefreshToken,
+  client_credentials: grantClientCredentials,
+}
+
+type TokenHttpRequest = FastifyRequest<{ Params: { tenant: string } }>
+
+async function answerTokenRequest(
+  world: World,
+  request: TokenHttpRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  reply.headers({ 'cache-control': 'no-store, no-cache', pragma: 'no-cache', expires: '-1' })
+  const { tenant, name } = getTenantSegment(world, request.params.tenant)
+  const tenantName = tenant?.displayName ?? name
+  const parameters = toParameters(request.body)
+  const grantType = parameters.grant_type
+  if (!grantType) throw new EntraError(900144, { parameter: 'grant_type' })
+  noteRequest(request, { client: parameters.client_id ?? null, permission: grantType })
+  const grant = Object.hasOwn(grantTypes, grantType) ? grantTypes[grantType] : undefined
+  if (grant === undefined) {
+    getApplication(world, parameters.client_id, tenantName)
+    throw new EntraError(70003, { grantType })
+  }
+  const client = await authenticateClient(world, request, parameters, tenantName)
+  noteRequest(request, { client: client.application.clientId })
+  // A page redeems its code itself, from its own origin.
+  if (client.application.platform === 'spa' && request.headers.origin !== undefined) {
+    reply.header('access-control-allow-origin', request.headers.origin)
+  }
+  const outcome = await grant({ world, client, parameters, tenant, tenantName })
+  noteRequest(request, { user: outcome.user, permission: `${grantType}: ${outcome.permission}` })
+  return reply.send(outcome.response)
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#redeem-a-code-for-an-access-token */
+export function registerToken(app: FastifyInstance, world: World): void {
+  const path = '/:tenant/oauth2/v2.0/token'
+  app.post<{ Params: { tenant: string } }>(path, (request, reply) =>
+    answerTokenRequest(world, request, reply),
+  )
+  app.get(path, (request) => {
+    throw new EntraError(900561, { method: request.method })
+  })
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+import { type Html, html, Html as Markup } from './html.ts'
+import { style } from './style.ts'
+
+export interface Page {
+  title: string
+  body: Html
+  status?: number
+  isWide?: boolean
+  /** The one script of a page; allowed by its hash. */
+  script?: string
+}
+
+const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/**
+ * Sends a page of the tenant. There is no `form-action` in its policy: browsers apply it to the redirect
+ * after the form as well, and that one leads to the application.
+ */
+export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
+  const script = page.script === undefined ? "'none'" : hashOf(page.script)
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title} · Demo tenant</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<div class="banner" role="note">Demo tenant - not Microsoft. Every person and password here is made up.</div>
+<main${page.isWide && new Markup(' class="wide"')}>
+${page.body}
+</main>
+${page.script !== undefined && new Markup(`<script>${page.script}</script>`)}
+</body>
+</html>
+`
+  return reply
+    .code(page.status ?? 200)
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store, no-cache',
+      pragma: 'no-cache',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': [
+        "default-src 'none'",
+        `style-src ${hashOf(style)}`,
+        `script-src ${script}`,
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    })
+    .send(document.toString())
+}

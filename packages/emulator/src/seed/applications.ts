@@ -1,0 +1,86 @@
+import type { ApplicationRegistration, Applications } from '../world/application.ts'
+import { createGuid } from '../world/random.ts'
+import { daemonClientId, pageClientId, publicClientId, webClientId } from './ids.ts'
+
+/** What the caller adds to a built-in registration. */
+export interface ApplicationOptions {
+  /** PEM certificates whose thumbprint the application may use for `private_key_jwt`. */
+  certificates?: string[]
+  /** Added to the built-in ones. */
+  redirectUris?: string[]
+}
+
+const optionalClaims = ['sid', 'login_hint', 'auth_time', 'email']
+
+/** The four registrations of the demo tenant; ports of `localhost` redirect URIs are not compared. */
+function createBuiltIn(): ApplicationRegistration[] {
+  const empty = {
+    redirectUris: [],
+    secrets: [],
+    certificates: [],
+    scopes: [],
+    appRoles: [],
+    hasDirectoryRoleClaims: false,
+    optionalClaims: [],
+  }
+  return [
+    {
+      ...empty,
+      clientId: webClientId,
+      servicePrincipalId: createGuid(`service-principal:${webClientId}`),
+      displayName: 'Vestibule',
+      platform: 'web',
+      redirectUris: [
+        'http://localhost/auth/callback',
+        'https://localhost/auth/callback',
+        'http://localhost/auth/admin-consent/callback',
+        'http://localhost/sign-in',
+        'https://localhost/sign-in',
+        'http://localhost/',
+      ],
+      secrets: ['demo-web-secret'],
+      scopes: ['access_as_user'],
+      appRoles: ['Directory.Read', 'Batches.Write', 'Mail.Read'],
+      hasDirectoryRoleClaims: true,
+      optionalClaims,
+    },
+    {
+      ...empty,
+      clientId: publicClientId,
+      servicePrincipalId: createGuid(`service-principal:${publicClientId}`),
+      displayName: 'Command line',
+      platform: 'public',
+      redirectUris: ['http://localhost/'],
+    },
+    {
+      ...empty,
+      clientId: daemonClientId,
+      servicePrincipalId: createGuid(`service-principal:${daemonClientId}`),
+      displayName: 'Nightly job',
+      platform: 'daemon',
+      secrets: ['demo-daemon-secret'],
+    },
+    {
+      ...empty,
+      clientId: pageClientId,
+      servicePrincipalId: createGuid(`service-principal:${pageClientId}`),
+      displayName: 'Page on another origin',
+      platform: 'spa',
+      redirectUris: ['http://localhost/', 'http://localhost/callback'],
+    },
+  ]
+}
+
+/** The registrations by client id, with what the caller adds; throws on a client id it does not know. */
+export function seedApplications(additions: Record<string, ApplicationOptions>): Applications {
+  const applications: Applications = new Map(createBuiltIn().map((app) => [app.clientId, app]))
+  for (const [clientId, addition] of Object.entries(additions)) {
+    const application = applications.get(clientId)
+    if (application === undefined) {
+      throw new Error(`applications: ${clientId} is not a registration of the demo tenant`)
+    }
+    application.certificates.push(...(addition.certificates ?? []))
+    application.redirectUris.push(...(addition.redirectUris ?? []))
+  }
+  return applications
+}

@@ -1,0 +1,45 @@
+import { createGuid } from '../world/random.ts'
+import type { GraphUser, User } from '../world/user.ts'
+import { demoPassword } from './ids.ts'
+import { type SkuName, skus } from './skus.ts'
+
+export interface UserSeed extends Partial<Omit<GraphUser, 'assignedLicenses'>> {
+  displayName: string
+  userPrincipalName: string
+  licences?: SkuName[]
+}
+
+/** A person of a tenant; what the seed leaves out is empty, as for an account made in the portal. */
+export function createUser(tenantId: string, seed: string, person: UserSeed): User {
+  const { licences = [], ...properties } = person
+  const mailNickname = person.userPrincipalName.split('@')[0]?.replace('#EXT#', '') ?? ''
+  const createdDateTime = person.createdDateTime ?? '2019-08-26T07:30:00Z'
+  const graph: GraphUser = {
+    id: createGuid(`${seed}:${tenantId}:user:${person.userPrincipalName}`),
+    accountEnabled: true,
+    assignedLicenses: licences.map((name) => ({ disabledPlans: [], skuId: skus[name].skuId })),
+    businessPhones: [],
+    city: null,
+    companyName: null,
+    country: null,
+    createdDateTime,
+    creationType: null,
+    department: null,
+    employeeId: null,
+    externalUserState: null,
+    givenName: null,
+    jobTitle: null,
+    mail: person.userPrincipalName,
+    mailNickname,
+    mobilePhone: null,
+    officeLocation: null,
+    onPremisesSyncEnabled: null,
+    preferredLanguage: null,
+    signInSessionsValidFromDateTime: createdDateTime,
+    surname: null,
+    usageLocation: null,
+    userType: 'Member',
+    ...properties,
+  }
+  return { graph, tenantId, password: demoPassword, sessionsValidFrom: 0 }
+}

@@ -1,0 +1,65 @@
+/** Who may consent to a delegated permission, and whether it exists as an application permission. */
+export interface GraphPermission {
+  delegated: 'user' | 'admin' | null
+  hasApplication: boolean
+}
+
+const table: [name: string, delegated: GraphPermission['delegated'], hasApplication: boolean][] = [
+  ['openid', 'user', false],
+  ['profile', 'user', false],
+  ['email', 'user', false],
+  ['offline_access', 'user', false],
+  ['User.Read', 'user', false],
+  ['User.ReadBasic.All', 'user', true],
+  ['User.Read.All', 'admin', true],
+  ['User.ReadWrite', 'user', false],
+  ['User.ReadWrite.All', 'admin', true],
+  ['User.EnableDisableAccount.All', 'admin', true],
+  ['User.RevokeSessions.All', 'admin', true],
+  ['User-Phone.ReadWrite.All', 'admin', true],
+  ['User.ManageIdentities.All', 'admin', true],
+  ['Directory.Read.All', 'admin', true],
+  ['Directory.ReadWrite.All', 'admin', true],
+  ['Directory.AccessAsUser.All', 'admin', false],
+  ['Group.ReadBasic.All', 'admin', true],
+  ['Group.Read.All', 'admin', true],
+  ['GroupMember.ReadBasic.All', 'admin', true],
+  ['GroupMember.Read.All', 'admin', true],
+  ['Group-Conversation.Read.All', 'admin', true],
+  ['LicenseAssignment.Read.All', 'admin', true],
+  ['Mail.Read', 'user', true],
+  ['Mail.ReadBasic', 'user', true],
+  ['Mail.ReadBasic.All', null, true],
+  ['Mail.ReadWrite', 'user', true],
+  ['Mail.Send', 'user', true],
+  ['Calendars.Read', 'user', true],
+  ['Contacts.Read', 'user', true],
+  ['Files.Read', 'user', false],
+  ['Files.Read.All', 'user', true],
+  ['Sites.Read.All', 'user', true],
+  ['People.Read', 'user', false],
+  ['ProfilePhoto.Read.All', 'admin', true],
+  ['Organization.Read.All', 'admin', true],
+  ['RoleManagement.Read.Directory', 'admin', true],
+  ['RoleManagement.ReadWrite.Directory', 'admin', true],
+  ['Application.Read.All', 'admin', true],
+  ['Application.ReadWrite.All', 'admin', true],
+  ['Application.ReadWrite.OwnedBy', null, true],
+  ['AppRegistration.Create', 'admin', true],
+  ['AppRoleAssignment.ReadWrite.All', 'admin', true],
+  ['DelegatedPermissionGrant.ReadWrite.All', 'admin', true],
+  ['EduRoster.ReadBasic', 'admin', false],
+  ['EduRoster.Read', 'admin', false],
+  ['EduRoster.Read.All', null, true],
+  ['AuthenticationContext.Read.All', 'admin', true],
+  ['Policy.Read.ConditionalAccess', 'admin', true],
+  ['Policy.Read.All', 'admin', true],
+  ['AuditLog.Read.All', 'admin', true],
+  ['IdentityRiskyUser.Read.All', 'admin', true],
+  ['Reports.Read.All', 'admin', true],
+]
+
+/** Microsoft Graph's permissions, from microsoftgraph/microsoft-graph-devx-content (August 2026). */
+export const graphPermissions: ReadonlyMap<string, GraphPermission> = new Map(
+  table.map(([name, delegated, hasApplication]) => [name, { delegated, hasApplication }]),
+)

@@ -1,0 +1,83 @@
+import type { Fault } from '../control/fault.ts'
+import type { SigningKeys } from '../keys/signing-keys.ts'
+import type { Applications } from './application.ts'
+import { type Clock, createClock } from './clock.ts'
+import { createGrants, type Grants } from './grants.ts'
+import { createIssued, type Issued } from './issued.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
+import { createSettings, type Settings } from './settings.ts'
+import type { Tenant } from './tenant.ts'
+import type { User } from './user.ts'
+
+/** Everything the endpoints share. `reset` replaces the contents, never the object. */
+export interface World {
+  /** `http://127.0.0.1:<port>`, known once the server listens. */
+  origin: string
+  keys: SigningKeys
+  /** Tells tokens of before a reset from those after it. */
+  generation: number
+  seed: string
+  tenants: Tenant[]
+  applications: Applications
+  grants: Grants
+  issued: Issued
+  settings: Settings
+  faults: Fault[]
+  clock: Clock
+  requestLog: RequestLog
+}
+
+export function createWorld(keys: SigningKeys, seed: string): World {
+  return {
+    origin: '',
+    keys,
+    generation: 0,
+    seed,
+    tenants: [],
+    applications: new Map(),
+    ...createState(),
+  }
+}
+
+type State = Pick<World, 'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'requestLog'>
+
+/** The part of the world that a reset empties; people and applications are seeded anew. */
+export function createState(): State {
+  return {
+    grants: createGrants(),
+    issued: createIssued(),
+    settings: createSettings(),
+    faults: [],
+    clock: createClock(),
+    requestLog: createRequestLog(),
+  }
+}
+
+export function readTenant(world: World, idOrDomain: string): Tenant | undefined {
+  const key = idOrDomain.toLowerCase()
+  return world.tenants.find((tenant) => tenant.id === key || tenant.domain === key)
+}
+
+export function getTenant(world: World, id: string): Tenant {
+  const tenant = readTenant(world, id)
+  if (tenant === undefined) throw new Error(`No tenant ${id}`)
+  return tenant
+}
+
+/** A person by tenant and object id; undefined once the account is gone. */
+export function readAccount(
+  world: World,
+  account: { tenantId: string; userId: string },
+): User | undefined {
+  return readTenant(world, account.tenantId)?.usersById.get(account.userId)
+}
+
+/** Who types this user name: the tenant is found by the name's domain, a guest's by `#EXT#@`. */
+export function readUserByName(world: World, name: string): User | undefined {
+  const key = name.trim().toLowerCase()
+  for (const tenant of world.tenants) {
+    const user = tenant.usersByPrincipalName.get(key)
+    if (user !== undefined) return user
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import type { Emulator } from '@vestibule/emulator'
+import { type Browser, createBrowser, signIn } from './sign-in-driver.ts'
+
+const redirectUri = 'http://localhost/auth/callback'
+
+async function askForToken(emulator: Emulator, form: Record<string, string>): Promise<string> {
+  const response = await fetch(`${emulator.authority.replace('/v2.0', '')}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: emulator.webClientId,
+      client_secret: 'demo-web-secret',
+      ...form,
+    }),
+  })
+  const body = (await response.json()) as { access_token?: string }
+  if (body.access_token === undefined) throw new Error(JSON.stringify(body))
+  return body.access_token
+}
+
+/** A Graph token of a person who pressed their button, for these scopes; `form` adds to the token request. */
+export async function createUserToken(
+  emulator: Emulator,
+  person: string,
+  scope: string,
+  more: { browser?: Browser; form?: Record<string, string> } = {},
+): Promise<string> {
+  const url = new URL(`${emulator.authority.replace('/v2.0', '')}/oauth2/v2.0/authorize`)
+  const parameters = { client_id: emulator.webClientId, response_type: 'code', scope }
+  url.search = String(new URLSearchParams({ ...parameters, redirect_uri: redirectUri }))
+  const callback = await signIn(more.browser ?? createBrowser(), url, person)
+  return askForToken(emulator, {
+    grant_type: 'authorization_code',
+    redirect_uri: redirectUri,
+    code: callback.searchParams.get('code') ?? '',
+    ...more.form,
+  })
+}
+
+/** A Graph token of the web application itself. */
+export function createApplicationToken(emulator: Emulator): Promise<string> {
+  const scope = 'https://graph.microsoft.com/.default'
+  return askForToken(emulator, { grant_type: 'client_credentials', scope })
+}
