@@ -1,0 +1,23 @@
+import { PROBLEMS, type ProblemCode } from '@vestibule/contract'
+
+export interface ProblemDetails {
+  /** A sentence for the person; the code's own unless given. Never of an unexpected error. */
+  detail?: string
+  scopes?: string[]
+  retryAfterSeconds?: number
+  errors?: { path: string; message: string }[]
+  cause?: unknown
+}
+
+/** A failure with a code of the contract. The error handler makes the reply of it. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ProblemCode
+  readonly details: Omit<ProblemDetails, 'cause'>
+
+  constructor(code: ProblemCode, { cause, ...details }: ProblemDetails = {}) {
+    super(details.detail ?? PROBLEMS[code].title, { cause })
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { AppContext } from './context.ts'
+import { toLoggerOptions } from './log.ts'
+import { cors } from './plugins/cors.ts'
+import { csrf } from './plugins/csrf.ts'
+import { errorHandler } from './plugins/error-handler.ts'
+import { openapi } from './plugins/openapi.ts'
+import { requireSession } from './plugins/require-session.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
+import { sessionPlugin } from './plugins/session.ts'
+import { validation } from './plugins/validation.ts'
+import { authCallbackRoutes } from './routes/auth-callback.ts'
+import { authLoginRoutes } from './routes/auth-login.ts'
+import { authLogoutRoutes } from './routes/auth-logout.ts'
+import { healthRoutes } from './routes/health.ts'
+import { meRoutes } from './routes/me.ts'
+import { openapiRoutes } from './routes/openapi.ts'
+import { problemPagesRoutes } from './routes/problem-pages.ts'
+import { tokenClaimsRoutes } from './routes/token-claims.ts'
+import { usersRoutes } from './routes/users.ts'
+import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
+
+/** The application: plugins and routes, in the order in which a request meets them. */
+export async function buildApp(context: AppContext): Promise<FastifyInstance> {
+  const { config } = context
+  const app = fastify({
+    logger: toLoggerOptions(config.logLevel),
+    // A line is written where something is decided, not for each request that came and went.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy,
+    bodyLimit: 64 * 1024,
+    // Fastify waits for ever unless told; a body dripped byte by byte would hold its socket.
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+  })
+  // Fastify takes text by itself, which a form of another site can send.
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+
+  await app.register(securityHeaders, context)
+  await app.register(errorHandler, context)
+  await app.register(validation)
+  await app.register(openapi)
+
+  await app.register(healthRoutes, context)
+  await app.register(problemPagesRoutes)
+  await app.register(openapiRoutes)
+  await app.register(webAssetRoutes, context)
+
+  await app.register(async (withSession) => {
+    await withSession.register(cors, context)
+    await withSession.register(csrf, context)
+    await withSession.register(sessionPlugin, context)
+    await withSession.register(authLoginRoutes, context)
+    await withSession.register(authCallbackRoutes, context)
+    await withSession.register(authLogoutRoutes, context)
+    await withSession.register(webPageRoutes, context)
+
+    await withSession.register(async (signedIn) => {
+      await signedIn.register(requireSession, context)
+      await signedIn.register(meRoutes, context)
+      await signedIn.register(tokenClaimsRoutes, context)
+      await signedIn.register(usersRoutes, context)
+    })
+  })
+  return app
+}

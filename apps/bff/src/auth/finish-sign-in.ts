@@ -1,0 +1,101 @@
+import type { SignInTransaction } from '@vestibule/store'
+import { authorizationCodeGrant, type IDToken, type TokenEndpointResponse } from 'openid-client'
+import type { Authority } from './authority.ts'
+import { SignInError } from './sign-in-error.ts'
+import { toSignInError } from './to-sign-in-error.ts'
+
+/** Who signed in. The key is (tenant id, object id); the rest may change and is for showing. */
+export interface EntraIdentityClaims {
+  tenantId: string
+  objectId: string
+  displayName: string
+  userPrincipalName: string | null
+  email: string | null
+  /** App roles assigned to the person. */
+  appRoles: string[]
+  /** Template ids of the person's directory roles (`wids`); undefined when the token has none. */
+  directoryRoleTemplateIds: string[] | undefined
+  authoritySessionId: string | null
+  loginHint: string | null
+}
+
+export interface FinishedSignIn {
+  identity: EntraIdentityClaims
+  idTokenClaims: IDToken
+  tokens: TokenEndpointResponse
+}
+
+// Entra dates tokens back by five minutes.
+const OLDEST_SECONDS = 15 * 60
+const CLOCK_SKEW_SECONDS = 60
+
+/**
+ * Redeems the authority's answer: state, nonce, PKCE and the ID token's signature, issuer, audience
+ * and times are checked, and that it is an account of a tenant.
+ *
+ * @param currentUrl the answer's address, on our own origin whatever the Host header says
+ * @throws {SignInError}
+ */
+export async function finishSignIn(
+  authority: Authority,
+  currentUrl: URL,
+  transaction: SignInTransaction & { state: string },
+  now: Date,
+): Promise<FinishedSignIn> {
+  try {
+    const configuration = await authority.getConfiguration()
+    const tokens = await authorizationCodeGrant(configuration, currentUrl, {
+      pkceCodeVerifier: transaction.codeVerifier,
+      expectedState: transaction.state,
+      expectedNonce: transaction.nonce,
+      idTokenExpected: true,
+    })
+    const claims = tokens.claims()
+    if (!claims) throw new SignInError('sign_in_failed', 'The answer holds no ID token.')
+    checkAge(claims, now)
+    const issuer = configuration.serverMetadata().issuer
+    return { identity: toIdentity(claims, issuer), idTokenClaims: claims, tokens }
+  } catch (cause) {
+    throw toSignInError(cause)
+  }
+}
+
+/** openid-client takes an ID token issued a week ago, or for tomorrow, as long as it has not expired. */
+function checkAge(claims: IDToken, now: Date) {
+  const age = now.getTime() / 1000 - claims.iat
+  if (age > OLDEST_SECONDS || age < -CLOCK_SKEW_SECONDS) {
+    throw new SignInError('sign_in_failed', `The ID token was issued ${Math.round(age)} s ago.`)
+  }
+}
+
+function toIdentity(claims: IDToken, issuer: string): EntraIdentityClaims {
+  const { tid, oid } = claims
+  if (typeof tid !== 'string' || typeof oid !== 'string') {
+    throw new SignInError('sign_in_failed', 'The ID token names no tenant or no account.')
+  }
+  // The issuer was compared already; `tid` is what we key people by, so it must be the same tenant's.
+  if (!issuer.includes(`/${tid}/`)) {
+    throw new SignInError('tenant_not_allowed', `The account is of another tenant: ${tid}.`)
+  }
+  const userPrincipalName = readText(claims.preferred_username)
+  return {
+    tenantId: tid,
+    objectId: oid,
+    displayName: readText(claims.name) ?? userPrincipalName ?? oid,
+    userPrincipalName,
+    email: readText(claims.email),
+    appRoles: readTexts(claims.roles) ?? [],
+    directoryRoleTemplateIds: readTexts(claims.wids),
+    authoritySessionId: readText(claims.sid),
+    loginHint: readText(claims.login_hint),
+  }
+}
+
+function readText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function readTexts(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  return value.filter((item) => typeof item === 'string')
+}

@@ -1,0 +1,21 @@
+/** Why a sign-in did not end in a session. The sign-in page has a text for each. */
+export type SignInFailure =
+  | 'access_denied'
+  | 'sign_in_expired'
+  | 'sign_in_used'
+  | 'sign_in_not_started_here'
+  | 'tenant_not_allowed'
+  | 'upstream_unavailable'
+  | 'upstream_timeout'
+  | 'sign_in_failed'
+
+/** A sign-in failed. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError'
+  readonly failure: SignInFailure
+
+  constructor(failure: SignInFailure, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.failure = failure
+  }
+}

@@ -1,0 +1,145 @@
+import { resolve } from 'node:path'
+import type { Env } from './env.ts'
+import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-value.ts'
+
+/** All that is not secret. Frozen; safe to log. */
+export interface AppConfig {
+  host: string
+  port: number
+  /** Where people and the authority find us, such as `https://vestibule.example`. */
+  appOrigin: string
+  /** Where the SPA is served; `appOrigin` unless it lives apart. */
+  webOrigin: string
+  dataDir: string
+  databaseUrl: string
+  isProduction: boolean
+  logLevel: (typeof LOG_LEVELS)[number]
+  trustProxy: string[] | false
+  authority: AuthorityAddress
+  clientId: string
+  /** Asked for at sign-in. Whatever else is needed is asked for when it is first needed. */
+  scopes: string[]
+  graph: {
+    baseUrl: string
+    /** The name of the resource its tokens are for. */
+    resource: string
+  }
+  session: { idleMinutes: number; maxHours: number }
+}
+
+/** One tenant at one authority, by id or domain name. */
+export interface AuthorityAddress {
+  origin: string
+  tenant: string
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const SHARED_TENANTS = ['common', 'organizations', 'consumers']
+const DEFAULT_SCOPES = 'openid profile email offline_access User.Read'
+
+/** Fills in defaults and checks values one by one and against each other. */
+export function envToConfig(env: Env): { config: AppConfig; problems: string[] } {
+  const problems: string[] = []
+  const port = readInteger(env, 'PORT', { default: 3000, min: 0, max: 65535 }, problems)
+  const appOrigin = readOrigin(env, 'APP_ORIGIN', `http://localhost:${port}`, problems)
+  const dataDir = resolve(env.DATA_DIR ?? '.data')
+  const scopes = (env.ENTRA_SCOPES ?? DEFAULT_SCOPES).split(/[\s,]+/)
+  if (!scopes.includes('openid')) {
+    problems.push('ENTRA_SCOPES must contain openid, or there is no ID token to sign in with.')
+  }
+  const databaseUrl = env.DATABASE_URL ?? `file:${resolve(dataDir, 'vestibule.db')}`
+  if (!databaseUrl.startsWith('file:')) {
+    problems.push('DATABASE_URL must be an address of SQLite, such as file:/var/lib/vestibule.db.')
+  }
+  if (!env.ENTRA_CLIENT_ID) {
+    problems.push('ENTRA_CLIENT_ID is missing: the application (client) id of the registration.')
+  }
+
+  const config: AppConfig = {
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    appOrigin,
+    webOrigin: readOrigin(env, 'WEB_ORIGIN', appOrigin, problems),
+    dataDir,
+    databaseUrl,
+    isProduction: env.NODE_ENV === 'production',
+    logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info', problems),
+    trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY.split(/[\s,]+/) : false,
+    authority: readAuthority(env, problems),
+    clientId: env.ENTRA_CLIENT_ID ?? '',
+    scopes,
+    graph: readGraph(env, problems),
+    session: {
+      idleMinutes: readInteger(
+        env,
+        'SESSION_IDLE_MINUTES',
+        { default: 30, min: 1, max: 1440 },
+        problems,
+      ),
+      maxHours: readInteger(env, 'SESSION_MAX_HOURS', { default: 10, min: 1, max: 720 }, problems),
+    },
+  }
+  checkOrigins(config, problems)
+  return { config: Object.freeze(config), problems }
+}
+
+function checkOrigins(config: AppConfig, problems: string[]) {
+  const app = new URL(config.appOrigin)
+  if (app.protocol === 'http:' && !isLoopback(app.hostname)) {
+    problems.push('APP_ORIGIN must begin with https:// unless it is on this machine.')
+  }
+  // @fastify/session leaves a secure cookie out, and says nothing, when the request came over http.
+  if (app.protocol === 'https:' && config.trustProxy === false) {
+    problems.push(
+      'TRUST_PROXY is missing: with an https APP_ORIGIN it must name the proxy that ends TLS, ' +
+        'or the session cookie would be lost.',
+    )
+  }
+  const web = new URL(config.webOrigin)
+  if (web.protocol !== app.protocol || site(web.hostname) !== site(app.hostname)) {
+    problems.push(
+      'WEB_ORIGIN must be of the same site as APP_ORIGIN, or its requests lack the cookie.',
+    )
+  }
+}
+
+/** The registrable domain, near enough: the last two labels. */
+function site(hostname: string): string {
+  return isLoopback(hostname) ? hostname : hostname.split('.').slice(-2).join('.')
+}
+
+function readAuthority(env: Env, problems: string[]): AuthorityAddress {
+  const nothing = { origin: '', tenant: '' }
+  if (!env.ENTRA_AUTHORITY) {
+    problems.push(
+      'ENTRA_AUTHORITY is missing: https://login.microsoftonline.com/ and your tenant id.',
+    )
+    return nothing
+  }
+  const url = readUrl(env, 'ENTRA_AUTHORITY', undefined, problems)
+  if (!url) return nothing
+  const [tenant, version, ...rest] = url.pathname.split('/').filter((part) => part !== '')
+  if (!tenant || (version !== undefined && version !== 'v2.0') || rest.length > 0) {
+    problems.push('ENTRA_AUTHORITY must end in a tenant id or domain name, with or without /v2.0.')
+    return nothing
+  }
+  if (SHARED_TENANTS.includes(tenant.toLowerCase())) {
+    problems.push(
+      `ENTRA_AUTHORITY names ${tenant}, which is no tenant: put the id of your organisation there.`,
+    )
+  }
+  if (url.hostname.endsWith('.ciamlogin.com')) {
+    problems.push(
+      'ENTRA_AUTHORITY names an External ID tenant; only workforce tenants are supported.',
+    )
+  }
+  return { origin: url.origin, tenant }
+}
+
+function readGraph(env: Env, problems: string[]): AppConfig['graph'] {
+  const publicCloud = 'https://graph.microsoft.com'
+  const url = readUrl(env, 'GRAPH_BASE_URL', publicCloud, problems)
+  if (!url) return { baseUrl: publicCloud, resource: publicCloud }
+  // A Graph on this machine stands in for the public cloud's, whose name its tokens carry.
+  return { baseUrl: url.origin, resource: isLoopback(url.hostname) ? publicCloud : url.origin }
+}

@@ -1,0 +1,19 @@
+import type { Store } from '@vestibule/store'
+import type { Authority } from './auth/authority.ts'
+import type { AppConfig } from './config/config.ts'
+import type { Secrets } from './config/secrets.ts'
+import type { GraphAccess } from './directory/graph-for-session.ts'
+import type { TokenVault } from './tokens/token-vault.ts'
+
+/** What plugins and routes are built from. Made once, in `create-context.ts`. */
+export interface AppContext {
+  config: AppConfig
+  secrets: Pick<Secrets, 'sessionSecrets'>
+  store: Store
+  authority: Authority
+  vault: TokenVault
+  graph: GraphAccess
+  /** The folder of the built SPA; without one no page is served. */
+  webRoot: string | undefined
+  now: () => Date
+}

@@ -1,0 +1,47 @@
+import { openStore } from '@vestibule/store'
+import { createAuthority } from './auth/authority.ts'
+import { createClientAuthentication } from './auth/client-authentication.ts'
+import type { AppConfig } from './config/config.ts'
+import type { Secrets } from './config/secrets.ts'
+import type { AppContext } from './context.ts'
+import { createAccessTokens } from './tokens/access-tokens.ts'
+import { createTokenVault } from './tokens/token-vault.ts'
+
+/** A person waits for each of these calls. */
+const UPSTREAM_TIMEOUT_SECONDS = 8
+
+/**
+ * Opens the store and puts the parts together.
+ *
+ * @throws {StoreError} the database cannot be opened.
+ * @throws {Error} the client certificate is not usable.
+ */
+export async function createContext(
+  config: AppConfig,
+  secrets: Secrets,
+  options: { webRoot?: string | undefined; now?: () => Date } = {},
+): Promise<AppContext> {
+  const now = options.now ?? (() => new Date())
+  const authority = createAuthority({
+    ...config.authority,
+    clientId: config.clientId,
+    authenticate: await createClientAuthentication(secrets.clientCredential),
+    timeoutSeconds: UPSTREAM_TIMEOUT_SECONDS,
+  })
+  const store = await openStore(config.databaseUrl)
+  const vault = createTokenVault({ db: store.db, ring: secrets.tokenKeys })
+  return {
+    config,
+    secrets,
+    store,
+    authority,
+    vault,
+    graph: {
+      ...config.graph,
+      accessTokens: createAccessTokens({ authority, vault, now }),
+      timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
+    },
+    webRoot: options.webRoot,
+    now,
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  type ListUsersQuery,
+  USER_FILTER_FIELDS,
+  type User,
+  type UserFilterField,
+  type UserPage,
+} from '@vestibule/contract'
+import { type Graph, type ListedUser, listUsers } from '@vestibule/graph'
+import { AppError } from '../app-error.ts'
+
+/** The permission a list of people needs: whether an account is enabled is not in the basic one. */
+export const LIST_USERS_SCOPES = ['User.Read.All']
+
+const DEFAULT_TOP = 100
+
+/**
+ * One page of the directory, straight from Graph.
+ *
+ * @throws {AppError} `invalid_request`, naming the field.
+ * @throws {GraphRequestError}
+ */
+export async function listDirectoryUsers(
+  graph: Graph,
+  query: ListUsersQuery,
+  now: Date,
+): Promise<UserPage> {
+  const page = await listUsers(graph, {
+    search: query.search,
+    filters: (query.filter ?? []).map(toFilter),
+    orderBy: toOrder(query.orderBy ?? 'displayName'),
+    top: query.top ?? DEFAULT_TOP,
+    skipToken: query.cursor,
+  })
+  return {
+    items: page.users.map(toUser),
+    nextCursor: page.nextSkipToken ?? null,
+    total: page.total ?? null,
+    source: 'graph',
+    asOf: now.toISOString(),
+  }
+}
+
+function toOrder(orderBy: NonNullable<ListUsersQuery['orderBy']>) {
+  const descending = orderBy.startsWith('-')
+  const field = descending ? orderBy.slice(1) : orderBy
+  return { property: field === 'createdAt' ? 'createdDateTime' : field, descending }
+}
+
+/** `field:value`, split at the first colon, from the contract's list: no OData from outside. */
+function toFilter(text: string) {
+  const [field, ...rest] = text.split(':')
+  const value = rest.join(':')
+  if (!isFilterField(field) || value === '') {
+    const fields = Object.keys(USER_FILTER_FIELDS).join(', ')
+    throw refuse(`"${text}" is not a filter: it must be field:value with one of ${fields}.`)
+  }
+  if (USER_FILTER_FIELDS[field] === 'text') return { property: field, value }
+  if (value !== 'true' && value !== 'false') {
+    throw refuse(`${field} must be true or false, not "${value}".`)
+  }
+  return { property: field, value: value === 'true' }
+}
+
+function isFilterField(field: string | undefined): field is UserFilterField {
+  return field !== undefined && Object.hasOwn(USER_FILTER_FIELDS, field)
+}
+
+function refuse(message: string) {
+  return new AppError('invalid_request', { detail: message, errors: [{ path: 'filter', message }] })
+}
+
+/** Graph leaves a property out, or says null, where the person may not see it. */
+function toUser({ createdDateTime, ...user }: ListedUser): User {
+  return { ...user, ...(createdDateTime !== undefined && { createdAt: createdDateTime }) }
+}

@@ -1,0 +1,56 @@
+import type { FastifyRequest, FastifyServerOptions } from 'fastify'
+import type { AppConfig } from './config/config.ts'
+
+/** Field names that carry a secret, wherever in a log line they stand. */
+const SECRET_FIELDS = [
+  'access_token',
+  'authorization',
+  'client_assertion',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'cookie',
+  'id_token',
+  'refresh_token',
+  'set-cookie',
+  'state',
+]
+
+/** JSON lines on stdout. No line carries a query, a header or a body. */
+export function toLoggerOptions(
+  level: AppConfig['logLevel'],
+): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    level,
+    redact: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
+    serializers: {
+      // A query may hold an authorization code, a state or somebody's name.
+      req: (request: FastifyRequest) => ({
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+      }),
+      err: toLoggedError as (error: unknown) => never,
+    },
+  }
+}
+
+interface LoggedError {
+  type: string
+  message: string
+  code?: string
+  stack: string | undefined
+  cause: LoggedError | undefined
+}
+
+/** The class, message and origin of an error and of what caused it; no other member of it. */
+function toLoggedError(error: unknown): LoggedError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = (error as { code?: unknown }).code
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    stack: error.stack,
+    cause: error.cause === undefined ? undefined : toLoggedError(error.cause),
+  }
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../app-error.ts'
+import type { AppContext } from '../context.ts'
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Every unsafe request must carry a header that no form of another site can send, and come from our
+ * own origin as the browser itself says (Fetch Metadata, or the Origin header where that is missing).
+ * Signed in or not: signing somebody in to a stranger's account is an attack too.
+ */
+export const csrf = fp(
+  async (app: FastifyInstance, { config }: AppContext) => {
+    const ours = [config.appOrigin, config.webOrigin]
+    app.addHook('onRequest', async (request) => {
+      if (SAFE_METHODS.includes(request.method)) return
+      if (request.headers['x-csrf'] !== '1' || !isSameOrigin(request, ours)) {
+        throw new AppError('csrf')
+      }
+    })
+  },
+  { name: 'csrf' },
+)
+
+function isSameOrigin({ headers }: FastifyRequest, ours: string[]): boolean {
+  if (headers['sec-fetch-site'] === 'same-origin') return true
+  return headers.origin !== undefined && ours.includes(headers.origin)
+}

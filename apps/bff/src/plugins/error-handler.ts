@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { PROBLEMS, type Problem } from '@vestibule/contract'
+import { createSignInRequest } from '@vestibule/store'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../app-error.ts'
+import type { AppContext } from '../context.ts'
+import { toAppError } from './to-app-error.ts'
+
+const SIGN_IN_REQUEST_LIFE_MS = 60 * 60 * 1000
+
+/** Makes every failure an RFC 9457 problem. The only place that writes one. */
+export const errorHandler = fp(
+  async (app: FastifyInstance, context: AppContext) => {
+    app.setErrorHandler(async (error, request, reply) => {
+      const appError = toAppError(error)
+      if (appError.code === 'internal') request.log.error({ err: error }, 'unexpected error')
+      else request.log.info({ code: appError.code, err: appError.cause }, 'request refused')
+      return sendProblem(context, appError, request, reply)
+    })
+    app.setNotFoundHandler((request, reply) =>
+      sendProblem(context, new AppError('not_found'), request, reply),
+    )
+  },
+  { name: 'error-handler' },
+)
+
+async function sendProblem(
+  context: AppContext,
+  error: AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { status, title } = PROBLEMS[error.code]
+  const { detail = title, ...details } = error.details
+  const signInUrl = await toSignInUrl(context, error)
+  const problem: Problem = {
+    type: `${context.config.appOrigin}/docs/problems/${error.code}`,
+    title,
+    status,
+    detail,
+    code: error.code,
+    requestId: request.id,
+    ...details,
+    ...(signInUrl && { signInUrl }),
+  }
+  if (details.retryAfterSeconds !== undefined)
+    reply.header('retry-after', details.retryAfterSeconds)
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem))
+}
+
+/** Where the browser goes to mend it. What that sign-in asks for stays here, under an opaque id. */
+async function toSignInUrl(
+  { store, now }: AppContext,
+  { code, details }: AppError,
+): Promise<string | undefined> {
+  if (code === 'consent_required') {
+    const id = randomBytes(16).toString('base64url')
+    const expiresAt = new Date(now().getTime() + SIGN_IN_REQUEST_LIFE_MS).toISOString()
+    await createSignInRequest(store.db, { id, scopes: details.scopes ?? [], expiresAt })
+    return `/auth/login?for=${id}`
+  }
+  return PROBLEMS[code].status === 401 ? '/auth/login' : undefined
+}

@@ -1,0 +1,36 @@
+import { type Session as SessionRecord, touchSession } from '@vestibule/store'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError } from '../app-error.ts'
+import type { AppContext } from '../context.ts'
+import { toCookieName } from './session.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The live session of a route behind `requireSession`. */
+    signedIn: SessionRecord
+  }
+}
+
+const TOUCH_EVERY_MS = 60_000
+
+/** Guards the routes of its scope: a live session, or 401. */
+export const requireSession = fp(
+  async (app: FastifyInstance, { config, store, now }: AppContext) => {
+    const cookieName = toCookieName(config.appOrigin)
+    app.decorateRequest('signedIn', null as unknown as SessionRecord)
+    app.addHook('onRequest', async (request) => {
+      const record = request.session.current?.record
+      if (!record) {
+        // The SPA tells a person who was signed in that time ran out, and a newcomer nothing of it.
+        throw new AppError(request.cookies[cookieName] ? 'session_expired' : 'unauthenticated')
+      }
+      request.signedIn = record
+      const idleMs = now().getTime() - Date.parse(record.lastSeenAt)
+      if (idleMs > TOUCH_EVERY_MS && request.headers['x-background'] !== '1') {
+        await touchSession(store.db, record.id, now().toISOString())
+      }
+    })
+  },
+  { name: 'require-session', dependencies: ['session'] },
+)

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import {
+  consumeSignInTransaction,
+  createSession,
+  readSession,
+  type SignInTransaction,
+  saveEntraSignIn,
+} from '@vestibule/store'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readEntraProfile } from '../accounts/read-entra-profile.ts'
+import { toTransactionId } from '../auth/begin-sign-in.ts'
+import { type FinishedSignIn, finishSignIn } from '../auth/finish-sign-in.ts'
+import { SignInError } from '../auth/sign-in-error.ts'
+import { toSignInError } from '../auth/to-sign-in-error.ts'
+import type { AppContext } from '../context.ts'
+import { CurrentSession } from '../plugins/session.ts'
+import { idleSince, toLastMoment } from '../session-limits.ts'
+import { toAccessToken } from '../tokens/to-access-token.ts'
+import { redirectToSignIn } from './redirect-to-sign-in.ts'
+import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
+
+/** Graph may take this long before a sign-in goes on without what it would have added. */
+const PROFILE_TIMEOUT_MS = 4000
+
+export async function authCallbackRoutes(app: FastifyInstance, context: AppContext) {
+  const { config, authority, now } = context
+  app.get<{ Querystring: Record<string, unknown> }>(
+    '/auth/callback',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      let returnTo: string | undefined
+      try {
+        const started = await consume(context, request, reply)
+        if ('alreadySignedIn' in started) {
+          return reply.redirect(config.webOrigin + started.alreadySignedIn)
+        }
+        returnTo = started.returnTo
+        const currentUrl = new URL(toRedirectUri(config))
+        currentUrl.search = new URL(request.url, config.appOrigin).search
+        const finished = await finishSignIn(authority, currentUrl, started, now())
+        await startSession(context, request, finished, started.scopes)
+        return reply.redirect(config.webOrigin + returnTo)
+      } catch (error) {
+        return redirectToSignIn(context, request, reply, toSignInError(error), returnTo)
+      }
+    },
+  )
+}
+
+type Started = SignInTransaction & { state: string }
+
+/** Takes the transaction this answer belongs to. An answer used before brings a signed-in person home. */
+async function consume(
+  { config, store, now }: AppContext,
+  request: FastifyRequest<{ Querystring: Record<string, unknown> }>,
+  reply: FastifyReply,
+): Promise<Started | { alreadySignedIn: string }> {
+  const { state } = request.query
+  if (typeof state !== 'string') {
+    throw new SignInError('sign_in_not_started_here', 'The answer carries no state.')
+  }
+  const cookie = toTransactionCookie(config, toTransactionId(state))
+  const browserSecret = request.cookies[cookie.name]
+  const consumed = await consumeSignInTransaction(store.db, {
+    state,
+    browserSecret,
+    now: now().toISOString(),
+  })
+  if (browserSecret !== undefined) reply.clearCookie(cookie.name, cookie.options)
+  switch (consumed.outcome) {
+    case 'consumed':
+      return { ...consumed.transaction, state }
+    case 'used':
+      if (request.session.current) return { alreadySignedIn: consumed.returnTo }
+      throw new SignInError('sign_in_used', 'This sign-in was finished before.')
+    case 'expired':
+      throw new SignInError('sign_in_expired', 'This sign-in took too long.')
+    case 'unknown':
+    case 'other_browser':
+      throw new SignInError('sign_in_not_started_here', 'No sign-in of this browser.')
+  }
+}
+
+/** A new session under a new id: whatever session the browser had before ends here. */
+async function startSession(
+  context: AppContext,
+  request: FastifyRequest,
+  { identity, idTokenClaims, tokens }: FinishedSignIn,
+  scopes: string[],
+): Promise<void> {
+  const { config, store, vault, now } = context
+  const accessToken = toAccessToken(tokens, { resource: config.graph.resource, scopes, now: now() })
+  const profile = await readEntraProfile(
+    identity,
+    {
+      baseUrl: config.graph.baseUrl,
+      accessToken: accessToken.value,
+      timeoutMs: PROFILE_TIMEOUT_MS,
+    },
+    (what, error) => request.log.warn({ what, err: error }, 'sign-in goes on without it'),
+  )
+  const at = now().toISOString()
+  const personId = await saveEntraSignIn(store.db, profile, randomUUID(), at)
+  await request.session.regenerate()
+  const session = { id: randomUUID(), secret: request.session.sessionId }
+  await createSession(store.db, {
+    ...session,
+    personId,
+    door: 'entra',
+    authoritySessionId: identity.authoritySessionId,
+    loginHint: identity.loginHint,
+    userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+    ip: request.ip,
+    createdAt: at,
+    expiresAt: toLastMoment(config, now()),
+  })
+  await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idTokenClaims })
+  const limits = { now: at, idleSince: idleSince(config, now()) }
+  const record = await readSession(store.db, session.secret, limits)
+  if (record) request.session.current = new CurrentSession(record)
+}

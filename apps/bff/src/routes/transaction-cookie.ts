@@ -1,0 +1,22 @@
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { AppConfig } from '../config/config.ts'
+
+/** Where the authority sends its answer: from the configuration, whatever the Host header says. */
+export function toRedirectUri({ appOrigin }: AppConfig): string {
+  return `${appOrigin}/auth/callback`
+}
+
+/**
+ * The cookie of one started sign-in. Lax, since the answer is a navigation from the authority's
+ * site; one a transaction, so that several tabs can sign in side by side.
+ */
+export function toTransactionCookie(
+  { appOrigin }: AppConfig,
+  transactionId: string,
+): { name: string; options: CookieSerializeOptions } {
+  const secure = appOrigin.startsWith('https:')
+  return {
+    name: `${secure ? '__Host-' : ''}vt-${transactionId}`,
+    options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { deleteExpired } from '@vestibule/store'
+import { buildApp } from './app.ts'
+import { loadConfig } from './config/load-config.ts'
+import { createContext } from './create-context.ts'
+import { ListenError } from './listen-error.ts'
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where people open it. */
+  origin: string
+}
+
+const WEB_ROOT = join(import.meta.dirname, '../../web/dist')
+const SWEEP_EVERY_MS = 10 * 60 * 1000
+const KEEP_ENDED_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Reads the configuration, opens the store and listens.
+ *
+ * @throws {ConfigError} before anything is opened.
+ * @throws {ListenError} the port is not to be had.
+ */
+export async function startServer(env: Record<string, string | undefined>): Promise<RunningServer> {
+  const { config, secrets } = await loadConfig(env)
+  const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
+  const context = await createContext(config, secrets, { webRoot })
+  const app = await buildApp(context)
+  const sweep = setInterval(() => {
+    const before = new Date(Date.now() - KEEP_ENDED_MS).toISOString()
+    deleteExpired(context.store.db, before).catch((err: unknown) =>
+      app.log.error({ err }, 'expired rows could not be deleted'),
+    )
+  }, SWEEP_EVERY_MS).unref()
+  const close = async () => {
+    clearInterval(sweep)
+    await app.close()
+    await context.store[Symbol.asyncDispose]()
+  }
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (cause) {
+    await close()
+    throw new ListenError(config.host, config.port, { cause })
+  }
+  return { origin: config.webOrigin, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,23 @@
+/** Why there is no access token to be had. */
+export type TokenFailure =
+  /** No usable refresh token is left: the person must sign in again. */
+  | 'session_expired'
+  /** A permission was not granted yet. */
+  | 'consent_required'
+  /** The authority did not answer, or asked to come back later. */
+  | 'unavailable'
+  | 'timeout'
+
+/** An access token could not be had. */
+export class TokenError extends Error {
+  override readonly name = 'TokenError'
+  readonly failure: TokenFailure
+  /** The permissions that were asked for. */
+  readonly scopes: string[]
+
+  constructor(failure: TokenFailure, scopes: string[], options?: { cause?: unknown }) {
+    super(`No access token for ${scopes.join(' ')}: ${failure}.`, options)
+    this.failure = failure
+    this.scopes = scopes
+  }
+}

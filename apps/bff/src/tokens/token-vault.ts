@@ -1,0 +1,118 @@
+import { hkdfSync } from 'node:crypto'
+import {
+  type Db,
+  type KeyRing,
+  listSessionTokens,
+  readSessionToken,
+  type SessionToken,
+  saveSessionTokens,
+  seal,
+  unseal,
+} from '@vestibule/store'
+import type { IDToken } from 'openid-client'
+
+/** A session that may use its tokens: only who holds the cookie's secret can open them. */
+export interface SessionHandle {
+  id: string
+  secret: string
+}
+
+export interface AccessToken {
+  value: string
+  resource: string
+  scopes: string[]
+  expiresAt: Date
+}
+
+/** What a token answer brings, to be kept in the place of what was there. */
+export interface TokensToKeep {
+  accessToken: AccessToken
+  refreshToken?: string | undefined
+  idTokenClaims?: IDToken | undefined
+}
+
+/** Where a session's tokens are kept, sealed for that session and row. */
+export interface TokenVault {
+  /** Says `saved: false`, and keeps nothing, when the session has ended meanwhile. */
+  save(session: SessionHandle, tokens: TokensToKeep): Promise<{ saved: boolean }>
+  readAccessToken(session: SessionHandle, resource: string): Promise<AccessToken | undefined>
+  readRefreshToken(session: SessionHandle): Promise<string | undefined>
+  readIdTokenClaims(session: SessionHandle): Promise<IDToken | undefined>
+  /** What each access token is good for. Opens none of them. */
+  listAccessTokens(session: SessionHandle): Promise<Omit<AccessToken, 'value'>[]>
+}
+
+type Row = Omit<SessionToken, 'sessionId'>
+
+export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): TokenVault {
+  const toContext = (
+    session: SessionHandle,
+    { kind, resource }: Pick<Row, 'kind' | 'resource'>,
+  ) => ({
+    ring,
+    sessionKey: deriveSessionKey(session.secret),
+    row: `${session.id}/${kind}/${resource}`,
+  })
+
+  async function toRow(session: SessionHandle, row: Omit<Row, 'sealed'>, value: string) {
+    return { ...row, sealed: await seal(value, toContext(session, row)) }
+  }
+
+  async function open(session: SessionHandle, kind: Row['kind'], resource = '') {
+    const row = await readSessionToken(db, session.id, kind, resource)
+    return row && { ...row, value: await unseal(row.sealed, toContext(session, row)) }
+  }
+
+  return {
+    async save(session, { accessToken, refreshToken, idTokenClaims }) {
+      const { resource, scopes, expiresAt, value } = accessToken
+      const rows = [
+        await toRow(
+          session,
+          { kind: 'access_token', resource, scopes, expiresAt: expiresAt.toISOString() },
+          value,
+        ),
+      ]
+      const whole = { resource: '', scopes: [], expiresAt: null }
+      if (refreshToken) {
+        rows.push(await toRow(session, { ...whole, kind: 'refresh_token' }, refreshToken))
+      }
+      if (idTokenClaims) {
+        const claims = JSON.stringify(idTokenClaims)
+        rows.push(await toRow(session, { ...whole, kind: 'id_token_claims' }, claims))
+      }
+      return saveSessionTokens(db, session.id, rows)
+    },
+
+    async readAccessToken(session, resource) {
+      const row = await open(session, 'access_token', resource)
+      return row && { ...toAccessTokenFacts(row), value: row.value }
+    },
+
+    async readRefreshToken(session) {
+      return (await open(session, 'refresh_token'))?.value
+    },
+
+    async readIdTokenClaims(session) {
+      const row = await open(session, 'id_token_claims')
+      return row && JSON.parse(row.value)
+    },
+
+    async listAccessTokens(session) {
+      const rows = await listSessionTokens(db, session.id)
+      return rows.filter(({ kind }) => kind === 'access_token').map(toAccessTokenFacts)
+    },
+  }
+}
+
+function toAccessTokenFacts({ resource, scopes, expiresAt }: Row): Omit<AccessToken, 'value'> {
+  return { resource, scopes, expiresAt: new Date(expiresAt ?? 0) }
+}
+
+/**
+ * The inner key of the two: derived from the cookie's secret, of which the database holds only a
+ * hash. HKDF (RFC 5869) with a purpose of its own, so that neither tells anything of the other.
+ */
+function deriveSessionKey(secret: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'vestibule session token key', 32))
+}

@@ -1,0 +1,2 @@
+/** The version of the API and of the application. */
+export const version = '0.1.0'
