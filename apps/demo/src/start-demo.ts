@@ -1,0 +1,54 @@
+import { startServer } from '@vestibule/bff'
+import { startTenant } from './start-tenant.ts'
+
+export interface Demo extends AsyncDisposable {
+  origin: string
+  /** What a newcomer is told. */
+  greeting: string
+}
+
+/**
+ * Starts the demo tenant, and Vestibule connected to it by configuration alone.
+ *
+ * @throws {ConfigError} of Vestibule's own variables.
+ * @throws {Error} a sentence: a port is taken or a variable of the demo is wrong.
+ */
+export async function startDemo(source: Record<string, string | undefined>): Promise<Demo> {
+  const { emulator, environment } = await startTenant(source)
+  try {
+    // Only what goes wrong is worth a line beside the greeting.
+    const server = await startServer({ LOG_LEVEL: 'warn', ...source, ...environment })
+    return {
+      origin: server.origin,
+      greeting: toGreeting(server.origin, emulator),
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]()
+        await emulator.close()
+      },
+    }
+  } catch (error) {
+    await emulator.close()
+    throw error
+  }
+}
+
+interface Introduced {
+  url: string
+  password: string
+  people: readonly { displayName: string; userPrincipalName: string }[]
+}
+
+function toGreeting(origin: string, { url, password, people }: Introduced): string {
+  const names = people.map(
+    ({ displayName, userPrincipalName }) => `  ${displayName.padEnd(16)} ${userPrincipalName}`,
+  )
+  return [
+    `Vestibule is ready on ${origin}`,
+    '',
+    `Demo people (password ${password}, or a button each):`,
+    ...names,
+    '',
+    `API description  ${origin}/api/openapi.json`,
+    `Demo tenant      ${url}/_emulator`,
+  ].join('\n')
+}

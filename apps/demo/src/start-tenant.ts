@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { ensureClientCertificate } from '@vestibule/bff'
+import { createEmulator, type Emulator } from '@vestibule/emulator'
+import { readDemoVariables } from './variables.ts'
+
+/** A demo tenant that knows this copy of Vestibule, and what Vestibule must be told to use it. */
+export interface DemoTenant {
+  emulator: Emulator
+  environment: Record<string, string>
+}
+
+/**
+ * Starts the demo tenant and registers Vestibule's own certificate with it, as one would in Entra.
+ *
+ * @throws {Error} a sentence: a variable is wrong or the port is taken.
+ */
+export async function startTenant(source: Record<string, string | undefined>): Promise<DemoTenant> {
+  const { port, users } = readDemoVariables(source)
+  const certificate = await ensureClientCertificate(resolve(source.DATA_DIR?.trim() || '.data'))
+  const origin = source.APP_ORIGIN?.trim()
+  const emulator = await createEmulator({
+    port,
+    users,
+    applications: {
+      [CLIENT_ID]: {
+        certificates: [certificate.certificatePem],
+        ...(origin && { redirectUris: [`${origin}/auth/callback`, `${origin}/sign-in`] }),
+      },
+    },
+  }).catch((cause: unknown) => {
+    const isTaken = (cause as { code?: unknown }).code === 'EADDRINUSE'
+    throw isTaken
+      ? new Error(`Port ${port} is taken by another program. Set EMULATOR_PORT to a free one.`)
+      : cause
+  })
+  return {
+    emulator,
+    environment: {
+      ENTRA_AUTHORITY: emulator.authority,
+      ENTRA_CLIENT_ID: CLIENT_ID,
+      ENTRA_CLIENT_CERTIFICATE_FILE: certificate.file,
+      GRAPH_BASE_URL: emulator.url,
+    },
+  }
+}
+
+/** The web application every demo tenant has. */
+const CLIENT_ID = 'a0000000-7e57-4000-8000-000000000001'
