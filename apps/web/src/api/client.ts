@@ -1,0 +1,3 @@
+import { createClient } from '@vestibule/client'
+
+export const client = createClient()

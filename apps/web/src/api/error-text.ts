@@ -1,0 +1,89 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { ApiProblem, NoAnswer, type ProblemCode } from '@vestibule/client'
+
+export interface ErrorText {
+  /** What happened. */
+  title: MessageDescriptor
+  /** What can be done. */
+  advice: MessageDescriptor
+}
+
+const again = msg`Try again. If it happens twice, quote the reference below when you ask for help.`
+
+const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
+  invalid_request: {
+    title: msg`The server did not understand what was asked.`,
+    advice: msg`Change what you searched or sorted for. If you followed a link, it may be out of date.`,
+  },
+  unauthenticated: {
+    title: msg`You are not signed in.`,
+    advice: msg`Sign in to go on.`,
+  },
+  session_expired: {
+    title: msg`Your session has ended.`,
+    advice: msg`Sign in to go on.`,
+  },
+  claims_challenge: {
+    title: msg`Your organisation asks for a fresh sign-in.`,
+    advice: msg`Sign in again. You come straight back to this page.`,
+  },
+  consent_required: {
+    title: msg`Vestibule needs a permission that it does not have yet.`,
+    advice: msg`Give consent, and Microsoft asks you to agree. Some permissions only an administrator can give.`,
+  },
+  csrf: {
+    title: msg`The server could not tell that this came from you.`,
+    advice: msg`Load the page again and repeat what you did.`,
+  },
+  forbidden: {
+    title: msg`Your account may not see this.`,
+    advice: msg`An administrator of your organisation can change that.`,
+  },
+  tenant_not_allowed: {
+    title: msg`Your organisation may not use this application.`,
+    advice: msg`Sign in with an account of an organisation that may.`,
+  },
+  not_found: {
+    title: msg`What was asked for is not there.`,
+    advice: msg`It may have been removed, or the link may be wrong.`,
+  },
+  payload_too_large: {
+    title: msg`That was more than the server takes at once.`,
+    advice: msg`Send less at a time.`,
+  },
+  internal: {
+    title: msg`Something went wrong on the server.`,
+    advice: again,
+  },
+  upstream_unavailable: {
+    title: msg`Microsoft could not be reached.`,
+    advice: msg`It has been tried several times. Wait a little, then try again.`,
+  },
+  upstream_throttled: {
+    title: msg`Microsoft asks for a pause.`,
+    advice: msg`Too much was asked in a short time. Wait a little, then try again.`,
+  },
+  upstream_timeout: {
+    title: msg`Microsoft took too long to answer.`,
+    advice: msg`It has been tried several times. Wait a little, then try again.`,
+  },
+}
+
+const NO_ANSWER: ErrorText = {
+  title: msg`There was no answer from the server.`,
+  advice: msg`Check your connection, then try again.`,
+}
+
+const DEFECT: ErrorText = {
+  title: msg`This page could not be shown.`,
+  advice: msg`Load it again. If it happens twice, quote the details below when you ask for help.`,
+}
+
+/** What to say about anything that was thrown. */
+export function toErrorText(error: unknown): ErrorText {
+  // A server newer than this page may send a code that is not in the table.
+  if (error instanceof ApiProblem)
+    return PROBLEM_TEXTS[error.problem.code] ?? PROBLEM_TEXTS.internal
+  return error instanceof NoAnswer ? NO_ANSWER : DEFECT
+}

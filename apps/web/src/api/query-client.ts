@@ -1,0 +1,49 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiProblem, NoAnswer } from '@vestibule/client'
+import { leaveForSignIn } from './leave.ts'
+
+const MAX_RETRIES = 2
+const LONGEST_WAIT_MS = 5_000
+
+/** True when nobody is signed in any more, so that no retry and no other permission helps. */
+export function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false
+  return error.problem.code === 'unauthenticated' || error.problem.code === 'session_expired'
+}
+
+/** Only what may pass by itself is tried again; every query is a GET, so trying again is safe. */
+export function isWorthRetrying(failures: number, error: Error): boolean {
+  if (failures >= MAX_RETRIES) return false
+  if (error instanceof NoAnswer) return true
+  if (!(error instanceof ApiProblem)) return false
+  // Told to wait longer than a person would look at a skeleton: say so instead.
+  if (toWaitMs(error) > LONGEST_WAIT_MS) return false
+  return [502, 503, 504].includes(error.problem.status)
+}
+
+export function toRetryDelayMs(failures: number, error: Error): number {
+  return Math.max(toWaitMs(error), 500 * 2 ** failures)
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isSignedOut(error)) leaveForSignIn()
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        retry: isWorthRetrying,
+        retryDelay: toRetryDelayMs,
+        // The default would wait in silence while the browser believes itself offline.
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+function toWaitMs(error: Error): number {
+  return error instanceof ApiProblem ? (error.problem.retryAfterSeconds ?? 0) * 1_000 : 0
+}

@@ -1,0 +1,65 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { meQuery } from '../api/queries.ts'
+import { isLocalAuthority } from '../authority.ts'
+import { Account } from './Account.tsx'
+import { DemoRibbon } from './DemoRibbon.tsx'
+import css from './Frame.module.css'
+import { OfflineNotice } from './OfflineNotice.tsx'
+import { Rail } from './Rail.tsx'
+import { SignOutFailure } from './SignOutFailure.tsx'
+import { usePageTitle } from './use-page-title.ts'
+import { usePreferences } from './use-preferences.ts'
+import { useSignOut } from './use-sign-out.ts'
+
+export function Frame() {
+  const { t } = useLingui()
+  const { data: me } = useQuery(meQuery)
+  const signOut = useSignOut()
+  const title = usePageTitle()
+  const heading = useHeadingFocus()
+  usePreferences(me)
+
+  useEffect(() => {
+    document.title = t`${title} – Vestibule`
+  }, [t, title])
+
+  // Nothing of the person stays on the screen while the way out opens.
+  if (signOut.isSuccess) return <p className={css.leaving}>{t`Signing you out…`}</p>
+
+  return (
+    <div className={css.frame} data-ribbon={isLocalAuthority()}>
+      <a className={css.skip} href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
+      {isLocalAuthority() && <DemoRibbon />}
+      <Rail organization={me?.entra?.organization.displayName ?? undefined} />
+      <header className={css.top}>
+        <h1 ref={heading} tabIndex={-1} className={css.title}>
+          {title}
+        </h1>
+        <Account me={me} isLeaving={signOut.isPending} onSignOut={() => signOut.mutate()} />
+      </header>
+      <main id="main" tabIndex={-1} className={css.main}>
+        <OfflineNotice />
+        {signOut.isError && <SignOutFailure onRetry={() => signOut.mutate()} />}
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+/** Moves the focus to the heading when another page has opened, never on the first one. */
+function useHeadingFocus() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const before = useRef(pathname)
+
+  useEffect(() => {
+    if (before.current !== undefined && pathname !== before.current) heading.current?.focus()
+    before.current = pathname
+  }, [pathname])
+  return heading
+}

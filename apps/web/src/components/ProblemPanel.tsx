@@ -1,0 +1,87 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ApiProblem, type Problem } from '@vestibule/client'
+import { CircleAlert, LockKeyhole, type LucideIcon, Unplug } from 'lucide-react'
+import { toErrorText } from '../api/error-text.ts'
+import { toReturnTo, toSignInAgain } from '../routes.ts'
+import { Button } from '../ui/Button.tsx'
+import { Tag } from '../ui/Tag.tsx'
+import { ProblemDetails } from './ProblemDetails.tsx'
+import css from './ProblemPanel.module.css'
+
+interface ProblemPanelProps {
+  error: unknown
+  /** When it happened, in ms since 1970. */
+  at: number
+  onRetry: () => void
+}
+
+/** Takes the place of what could not be shown: what happened, what can be done, then the details. */
+export function ProblemPanel({ error, at, onRetry }: ProblemPanelProps) {
+  const { t } = useLingui()
+  const { title, advice } = toErrorText(error)
+  const problem = error instanceof ApiProblem ? error.problem : undefined
+  const Icon = toIcon(problem)
+
+  return (
+    <section role="alert" className={css.panel}>
+      <Icon size={24} className={css.icon} aria-hidden="true" />
+      <h2>{t(title)}</h2>
+      <p>{t(advice)}</p>
+      {problem?.scopes && problem.scopes.length > 0 && <MissingScopes scopes={problem.scopes} />}
+      {problem?.errors?.map(({ path, message }) => (
+        <p key={path}>
+          <code>{path}</code> {message}
+        </p>
+      ))}
+      {problem?.retryAfterSeconds !== undefined && (
+        <p>
+          <Plural
+            value={problem.retryAfterSeconds}
+            one="It asks for # second."
+            other="It asks for # seconds."
+          />
+        </p>
+      )}
+      <div className={css.actions}>
+        {problem?.signInUrl ? (
+          <SignInAgain problem={problem} signInUrl={problem.signInUrl} />
+        ) : (
+          <Button look="primary" onClick={onRetry}>
+            <Trans>Try again</Trans>
+          </Button>
+        )}
+      </div>
+      <ProblemDetails error={error} at={at} />
+    </section>
+  )
+}
+
+function MissingScopes({ scopes }: { scopes: readonly string[] }) {
+  return (
+    <ul className={css.scopes}>
+      {scopes.map((scope) => (
+        <li key={scope}>
+          <Tag look="code">{scope}</Tag>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function SignInAgain({ problem, signInUrl }: { problem: Problem; signInUrl: string }) {
+  const open = () => location.assign(toSignInAgain(signInUrl, toReturnTo(location)))
+  return (
+    <Button look="primary" onClick={open}>
+      {problem.code === 'consent_required' ? (
+        <Trans>Give consent</Trans>
+      ) : (
+        <Trans>Sign in again</Trans>
+      )}
+    </Button>
+  )
+}
+
+function toIcon(problem: Problem | undefined): LucideIcon {
+  if (problem === undefined) return Unplug
+  return problem.status === 401 || problem.status === 403 ? LockKeyhole : CircleAlert
+}

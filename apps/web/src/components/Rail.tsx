@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { CircleUserRound, FileKey, type LucideIcon, UsersRound } from 'lucide-react'
+import { PATHS } from '../routes.ts'
+import { Mark } from '../ui/Mark.tsx'
+import { Name } from '../ui/Name.tsx'
+import css from './Rail.module.css'
+
+export function Rail({ organization }: { organization: string | undefined }) {
+  const { t } = useLingui()
+  return (
+    <nav aria-label={t`Pages`} className={css.rail}>
+      <div className={css.brand}>
+        <Mark />
+        <div className={css.words}>
+          <p className={css.product}>Vestibule</p>
+          {organization && <Name>{organization}</Name>}
+        </div>
+      </div>
+      <div className={css.pages}>
+        <RailLink to={PATHS.profile} icon={CircleUserRound} word={t`Profile`} />
+        <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
+        <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
+      </div>
+    </nav>
+  )
+}
+
+interface RailLinkProps {
+  to: (typeof PATHS)[keyof typeof PATHS]
+  icon: LucideIcon
+  word: string
+}
+
+function RailLink({ to, icon: Icon, word }: RailLinkProps) {
+  return (
+    <Link
+      to={to}
+      className={css.link}
+      title={word}
+      activeOptions={{ exact: to === PATHS.profile, includeSearch: false }}
+    >
+      <Icon size={18} aria-hidden="true" />
+      <span className={css.word}>{word}</span>
+    </Link>
+  )
+}

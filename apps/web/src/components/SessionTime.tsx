@@ -1,0 +1,39 @@
+import { Trans } from '@lingui/react/macro'
+import type { Me } from '@vestibule/client'
+import { Fact, Facts } from '../ui/Facts.tsx'
+import { Ring } from '../ui/Ring.tsx'
+import { Time } from '../ui/Time.tsx'
+import { useNow } from '../ui/use-now.ts'
+import css from './SessionTime.module.css'
+
+type Session = NonNullable<Me['session']>
+
+export function SessionTime({ session }: { session: Session }) {
+  const now = useNow()
+  const begun = Date.parse(session.createdAt)
+  const end = Date.parse(session.expiresAt)
+
+  return (
+    <div className={css.session}>
+      <div className={css.left}>
+        <Ring part={(end - now) / (end - begun)} />
+        <p>
+          <Trans>
+            It ends <Time at={session.expiresAt} />, or sooner if you do nothing for a while.
+          </Trans>
+        </p>
+      </div>
+      <Facts>
+        <Fact name={<Trans>Signed in</Trans>}>
+          <Time at={session.createdAt} look="instant" />
+        </Fact>
+        <Fact name={<Trans>Ends if unused</Trans>}>
+          <Time at={session.idleExpiresAt} look="instant" />
+        </Fact>
+        <Fact name={<Trans>Ends at the latest</Trans>}>
+          <Time at={session.expiresAt} look="instant" />
+        </Fact>
+      </Facts>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { UserColumn } from './users-columns.ts'
+
+export const USER_HEADINGS: Record<UserColumn, MessageDescriptor> = {
+  displayName: msg`Name`,
+  userPrincipalName: msg`User principal name`,
+  jobTitle: msg`Job title`,
+  department: msg`Department`,
+  userType: msg`Type`,
+  accountEnabled: msg`Account`,
+  createdAt: msg`Created`,
+}

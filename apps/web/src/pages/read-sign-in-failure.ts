@@ -1,0 +1,35 @@
+import { isSignInPage } from '../routes.ts'
+
+/** Why a sign-in did not succeed; the server puts one of these into the address. */
+const SIGN_IN_FAILURES = [
+  'access_denied',
+  'sign_in_expired',
+  'sign_in_used',
+  'sign_in_not_started_here',
+  'tenant_not_allowed',
+  'upstream_unavailable',
+  'upstream_timeout',
+  'sign_in_failed',
+] as const
+
+export type SignInFailureCode = (typeof SIGN_IN_FAILURES)[number]
+
+export interface SignInFailure {
+  code: SignInFailureCode
+  /** To quote when asking for help. */
+  reference?: string
+}
+
+/** Reads the failure from the sign-in page's address; other pages' `error` is their own. */
+export function readSignInFailure(
+  place: Pick<Location, 'pathname' | 'search'>,
+): SignInFailure | undefined {
+  if (!isSignInPage(place)) return undefined
+  const query = new URLSearchParams(place.search)
+  const given = query.get('error')
+  if (!given) return undefined
+  const code = SIGN_IN_FAILURES.find((known) => known === given) ?? 'sign_in_failed'
+  const reference = query.get('ref') ?? ''
+  // Anyone can write a link to this page: what it shows of the address must not be able to talk.
+  return /^[\w.:-]{1,64}$/.test(reference) ? { code, reference } : { code }
+}

@@ -1,0 +1,75 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { meQuery, tokenClaimsQuery, usersQuery } from './api/queries.ts'
+import { Frame } from './components/Frame.tsx'
+import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { parsePlainSearch, stringifyPlainSearch } from './plain-search.ts'
+import { PATHS } from './routes.ts'
+import { DEFAULT_ORDER, readUsersSearch } from './users-search.ts'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+  interface StaticDataRouteOption {
+    /** The page's heading, its document title and the name of links to it. */
+    title?: MessageDescriptor
+  }
+}
+
+// Loaders start what a page asks for and do not wait: the page shows its own state.
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Frame,
+  errorComponent: AppFailurePage,
+})
+
+const profileRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.profile,
+  staticData: { title: msg`Profile` },
+  loader: ({ context }) => void context.queryClient.prefetchQuery(meQuery),
+  component: lazyRouteComponent(() => import('./pages/ProfilePage.tsx'), 'ProfilePage'),
+})
+
+const claimsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.claims,
+  staticData: { title: msg`Token claims` },
+  loader: ({ context }) => void context.queryClient.prefetchQuery(tokenClaimsQuery),
+  component: lazyRouteComponent(() => import('./pages/ClaimsPage.tsx'), 'ClaimsPage'),
+})
+
+const usersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.users,
+  staticData: { title: msg`Users` },
+  validateSearch: readUsersSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps: { search = '', orderBy = DEFAULT_ORDER } }) =>
+    void context.queryClient.prefetchInfiniteQuery(usersQuery({ search, orderBy })),
+  component: lazyRouteComponent(() => import('./pages/UsersPage.tsx'), 'UsersPage'),
+})
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: rootRoute.addChildren([profileRoute, claimsRoute, usersRoute]),
+    context: { queryClient },
+    parseSearch: parsePlainSearch,
+    stringifySearch: stringifyPlainSearch,
+    // Pointing at a link starts its page's code and data; React Query decides what is fresh.
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: FailurePage,
+    scrollRestoration: true,
+  })
+}

@@ -1,0 +1,71 @@
+/** The only file that spells an address. Everything else asks here. */
+
+/** The pages, by the router's path. */
+export const PATHS = {
+  profile: '/',
+  claims: '/claims',
+  users: '/users',
+} as const
+
+const SIGN_IN = '/sign-in'
+const LOGIN = '/auth/login'
+
+type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
+
+/** The sign-in page, which leads back to `returnTo`. */
+export function toSignIn(returnTo: string): string {
+  return withReturnTo(SIGN_IN, returnTo)
+}
+
+/** The sign-in page with nothing in its address, such as an error that was read. */
+export function toBareSignIn(returnTo: string): string {
+  return returnTo === PATHS.profile ? SIGN_IN : toSignIn(returnTo)
+}
+
+/** The Microsoft door, which leads back to `returnTo`. */
+export function toLogin(returnTo: string): string {
+  return withReturnTo(LOGIN, returnTo)
+}
+
+/** An address of a problem's `signInUrl`, made to lead back to `returnTo`. */
+export function toSignInAgain(signInUrl: string, returnTo: string): string {
+  return withReturnTo(signInUrl, returnTo)
+}
+
+/** Where a person is, as a path that can be returned to. */
+export function toReturnTo({ pathname, search, hash }: Place): string {
+  return `${pathname}${search}${hash}`
+}
+
+/** True on the sign-in page's own address; it also stands in for pages that need a session. */
+export function isSignInPage({ pathname }: Pick<Location, 'pathname'>): boolean {
+  return pathname === SIGN_IN
+}
+
+/**
+ * Where sign-in leads: the page that was asked for, or on the sign-in page's own address its
+ * `returnTo`, when that is a path of this origin. The server checks again; this keeps a crafted link
+ * from even looking as if it worked.
+ */
+export function readReturnTo(place: Place): string {
+  const returnTo = isSignInPage(place)
+    ? (new URLSearchParams(place.search).get('returnTo') ?? '')
+    : toReturnTo(place)
+  const isSafe = isPath(returnTo) && !isSignInPage({ pathname: pathOf(returnTo) })
+  return isSafe ? returnTo : PATHS.profile
+}
+
+// Browsers read a backslash as a slash and drop tabs and line ends, so `/\host` and `/<tab>/host`
+// are other origins too.
+function isPath(address: string): boolean {
+  return /^\/(?![/\\])/.test(address) && !/[\t\n\r\\]/.test(address)
+}
+
+function pathOf(address: string): string {
+  return address.replace(/[?#].*$/, '')
+}
+
+function withReturnTo(address: string, returnTo: string): string {
+  const separator = address.includes('?') ? '&' : '?'
+  return `${address}${separator}${new URLSearchParams({ returnTo })}`
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const root = import.meta.dirname
+const server = 'http://localhost:3000'
+
+export default defineConfig({
+  root,
+  plugins: [
+    // Before React's: Lingui's macros need Babel, which sees only the files that import one.
+    babel({ presets: [linguiTransformerBabelPreset({}, { cwd: root })] }),
+    react(),
+    lingui({ cwd: root, failOnCompileError: true }),
+    compressAssets(),
+    serveSignIn(),
+  ],
+  build: {
+    // The first browsers with `light-dark()`; older targets would have it rewritten.
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    // The policy allows neither data: addresses nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: [join(root, 'index.html'), join(root, 'sign-in.html')],
+      output: {
+        // What both pages stand on, kept in the browser from one release of ours to the next.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /[\\/]node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    // "localhost" may be IPv6 only.
+    host: '127.0.0.1',
+    proxy: { '/api': server, '/auth': server },
+  },
+})
+
+/**
+ * Writes a `.br` and a `.gz` beside every hashed asset, so that the server compresses nothing.
+ * The two pages get none: the server fills in their `vestibule-authority` before it sends them.
+ */
+function compressAssets(): Plugin {
+  return {
+    name: 'vestibule:compress-assets',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const assets = join(dir ?? join(root, 'dist'), 'assets')
+      for (const file of readdirSync(assets).filter((name) => /\.(?:js|css|svg)$/.test(name))) {
+        const content = readFileSync(join(assets, file))
+        const brotli = brotliCompressSync(content, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+            [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+          },
+        })
+        writeFileSync(join(assets, `${file}.br`), brotli)
+        writeFileSync(join(assets, `${file}.gz`), gzipSync(content, { level: 9 }))
+      }
+    },
+  }
+}
+
+/** In development Vite answers every page with the app; `/sign-in` is an entry of its own. */
+function serveSignIn(): Plugin {
+  return {
+    name: 'vestibule:serve-sign-in',
+    apply: 'serve',
+    configureServer(vite) {
+      vite.middlewares.use((request, _response, next) => {
+        request.url = request.url?.replace(/^\/sign-in(?=$|\?)/, '/sign-in.html')
+        next()
+      })
+    },
+  }
+}
