@@ -6,6 +6,10 @@ export default defineConfig({
     // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
     isolate: false,
     sequence: { shuffle: { files: true, tests: false } },
+    // One test let run alone would leave the others out unnoticed.
+    allowOnly: false,
+    // The second counts for the last line of `pnpm test`.
+    reporters: ['default', './tests/reporter.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,42 @@
+import { BIN, runNode } from './run-command.ts'
+
+// Longest first: two run at a time, and what is left at the end should be short.
+const CHECKS = [
+  { name: 'types: server, packages, tests, scripts', args: [BIN.tsc, '--project', '.'] },
+  { name: 'types: web', args: [BIN.tsc, '--project', 'apps/web'] },
+  {
+    name: 'types: web, its configuration and tests',
+    args: [BIN.tsc, '--project', 'apps/web/tsconfig.node.json'],
+  },
+  {
+    name: 'lint and format',
+    // Output is shown on failure only, so a warning that does not fail would never be seen.
+    args: [
+      BIN.biome,
+      process.env.CI ? 'ci' : 'check',
+      '--error-on-warnings',
+      '--diagnostic-level=warn',
+    ],
+  },
+  { name: 'generated files are fresh', args: ['scripts/generate.ts', '--check'] },
+  { name: 'nothing unused', args: [BIN.knip, '--no-progress'] },
+]
+
+const waiting = [...CHECKS]
+let failed = 0
+
+async function work(): Promise<void> {
+  for (let check = waiting.shift(); check; check = waiting.shift()) {
+    const started = performance.now()
+    const { isOk, output } = await runNode(check.args)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    console.log(`${isOk ? 'ok    ' : 'FAILED'} ${check.name} (${seconds} s)`)
+    if (isOk) continue
+    failed++
+    console.log(output)
+  }
+}
+
+await Promise.all([work(), work()])
+console.log(`${CHECKS.length - failed} passed, ${failed} failed`)
+if (failed > 0) process.exitCode = 1

@@ -1,0 +1,80 @@
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { BIN, ROOT, runNode } from './run-command.ts'
+
+// `node scripts/generate.ts` writes the files that are made from others;
+// `node scripts/generate.ts --check` makes them elsewhere and says which of ours are stale.
+
+const CLIENT = join(ROOT, 'packages/client')
+const WEB = join(ROOT, 'apps/web')
+
+if (process.argv.includes('--check')) await check()
+else {
+  await generateClient(CLIENT)
+  await extractMessages(WEB)
+}
+
+async function check(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-generate-'))
+  try {
+    const client = copyPackage(CLIENT, folder)
+    await generateClient(client)
+    const web = copyPackage(WEB, folder)
+    await extractMessages(web)
+    const stale = [
+      ...findDifferences(CLIENT, client, ['openapi.json', 'src/openapi.d.ts']),
+      ...findDifferences(WEB, web, ['{locales,src}/**/*.po']),
+    ]
+    for (const path of stale) console.error(`${path} is stale: run \`pnpm generate\`.`)
+    if (stale.length > 0) process.exitCode = 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The API as the BFF describes it, then the types of it. */
+async function generateClient(folder: string): Promise<void> {
+  // The BFF is not a dependency of the scripts, so there is no name to import it by.
+  const { describeApi } = await import('../apps/bff/src/index.ts')
+  const document = await describeApi()
+  await writeFile(join(folder, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`)
+  // The options are in the package's own script, which `pnpm --filter` runs as well.
+  await runOrThrow(['--run', 'generate'], folder)
+}
+
+async function extractMessages(folder: string): Promise<void> {
+  await runOrThrow([join(ROOT, BIN.lingui), 'extract', '--clean'], folder)
+}
+
+async function runOrThrow(args: string[], cwd: string): Promise<void> {
+  const { isOk, output } = await runNode(args, { cwd })
+  if (!isOk) throw new Error(`${output}\n\`node ${args.join(' ')}\` failed.`)
+}
+
+/** A copy to generate in: the tree that people work in is never touched by a check. */
+function copyPackage(source: string, folder: string): string {
+  const copy = join(folder, basename(source))
+  cpSync(source, copy, {
+    recursive: true,
+    filter: (path) => !/^(?:node_modules|dist|dist-.*)$/.test(basename(path)),
+  })
+  symlinkSync(join(source, 'node_modules'), join(copy, 'node_modules'), 'junction')
+  return copy
+}
+
+function findDifferences(ours: string, fresh: string, patterns: string[]): string[] {
+  const paths = [ours, fresh].flatMap((cwd) => globSync(patterns, { cwd }))
+  // Comparing nothing would pass for ever.
+  if (paths.length === 0) throw new Error(`There is no ${patterns.join(', ')} in ${ours}.`)
+  return [...new Set(paths)]
+    .filter((path) => readIfFile(join(ours, path)) !== readIfFile(join(fresh, path)))
+    .map((path) => `${ours.slice(ROOT.length)}/${path}`)
+    .toSorted()
+}
+
+function readIfFile(path: string): string | undefined {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile()
+  return isFile ? readFileSync(path, 'utf8') : undefined
+}
