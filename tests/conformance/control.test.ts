@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createBrowser } from './sign-in-driver.ts'
+import { createBrowser } from '../helpers/sign-in-driver.ts'
 import { createApplicationToken, createUserToken } from './token-driver.ts'
 
 let emulator: Emulator

@@ -3,7 +3,7 @@ import { createClientCertificate, createEmulator, type Emulator } from '@vestibu
 import { decodeJwt, decodeProtectedHeader, importPKCS8 } from 'jose'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createBrowser, getRedirect, signIn } from './sign-in-driver.ts'
+import { createBrowser, getRedirect, signIn } from '../helpers/sign-in-driver.ts'
 
 const redirectUri = 'http://localhost:3000/auth/callback'
 const scope = 'openid profile email offline_access User.Read'

@@ -9,7 +9,7 @@ import {
   getRedirect,
   signIn,
   submitForm,
-} from './sign-in-driver.ts'
+} from '../helpers/sign-in-driver.ts'
 
 const clientId = 'a0000000-7e57-4000-8000-000000000001'
 const redirectUri = 'http://localhost:3000/auth/callback'

@@ -1,5 +1,5 @@
 import type { Emulator } from '@vestibule/emulator'
-import { type Browser, createBrowser, signIn } from './sign-in-driver.ts'
+import { type Browser, createBrowser, signIn } from '../helpers/sign-in-driver.ts'
 
 const redirectUri = 'http://localhost/auth/callback'
 

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AppContext, buildApp, createContext, loadConfig } from '@vestibule/bff'
+import { createEmulator, type Emulator } from '@vestibule/emulator'
+import type { FastifyInstance } from 'fastify'
+import { createVisitor, type Visitor } from './visitor.ts'
+
+export interface World extends AsyncDisposable {
+  emulator: Emulator
+  app: FastifyInstance
+  context: AppContext
+  /** Moves the BFF's own clock, for limits that are its own. The tenant's runs on. */
+  passTime(minutes: number): void
+  /** Somebody with an empty cookie jar. */
+  visit(): Visitor
+  /** Somebody who has signed in. */
+  signIn(person?: string, returnTo?: string): Promise<Visitor>
+}
+
+export interface WorldOptions {
+  users?: number
+  env?: Record<string, string>
+  webRoot?: string
+}
+
+export const APP_ORIGIN = 'http://localhost:3000'
+
+/** The real demo tenant, a real database and the real application, which is called without a socket. */
+export async function startWorld({
+  users = 30,
+  env = {},
+  webRoot,
+}: WorldOptions = {}): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vestibule-world-'))
+  const emulator = await createEmulator({ port: 0, users })
+  const { config, secrets } = await loadConfig({
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    ENTRA_AUTHORITY: emulator.authority,
+    ENTRA_CLIENT_ID: emulator.webClientId,
+    ENTRA_CLIENT_SECRET: 'demo-web-secret',
+    GRAPH_BASE_URL: emulator.url,
+    ...env,
+  })
+  let passedMs = 0
+  const context = await createContext(config, secrets, {
+    webRoot,
+    now: () => new Date(Date.now() + passedMs),
+  })
+  const app = await buildApp(context)
+  const visit = () => createVisitor(app)
+  return {
+    emulator,
+    app,
+    context,
+    visit,
+    passTime(minutes) {
+      passedMs += minutes * 60_000
+    },
+    async signIn(person = 'Ada Admin', returnTo = '/') {
+      const visitor = visit()
+      await visitor.signIn(person, returnTo)
+      return visitor
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await context.store[Symbol.asyncDispose]()
+      await emulator.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
