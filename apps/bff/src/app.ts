@@ -4,7 +4,7 @@ import type { AppContext } from './context.ts'
 import { toLoggerOptions } from './log.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
-import { errorHandler } from './plugins/error-handler.ts'
+import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
 import { openapi } from './plugins/openapi.ts'
 import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
@@ -29,6 +29,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     // A line is written where something is decided, not for each request that came and went.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    frameworkErrors: toBadAddressHandler(context),
     trustProxy: config.trustProxy,
     bodyLimit: 64 * 1024,
     // Fastify waits for ever unless told; a body dripped byte by byte would hold its socket.

@@ -36,14 +36,15 @@ export function createClient(options: ClientOptions = {}) {
 
   const client = {
     /** The signed-in person. */
-    getMe: (call: CallOptions = {}) => read(http.GET('/api/me', call)),
+    getMe: (call: CallOptions = {}): Promise<Me> => read(http.GET('/api/me', call)),
     /** What the person's tokens say. */
-    getTokenClaims: (call: CallOptions = {}) => read(http.GET('/api/token-claims', call)),
+    getTokenClaims: (call: CallOptions = {}): Promise<TokenClaims> =>
+      read(http.GET('/api/token-claims', call)),
     /** One page of the directory. */
-    listUsers: (query: ListUsersQuery = {}, call: CallOptions = {}) =>
+    listUsers: (query: ListUsersQuery = {}, call: CallOptions = {}): Promise<UserPage> =>
       read(http.GET('/api/users', { params: { query }, ...call })),
     /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
-    endSession: (call: CallOptions = {}) =>
+    endSession: (call: CallOptions = {}): Promise<{ logoutUrl: string }> =>
       read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),
   }
   // An operation added to the API does not compile until it has its method here.

@@ -4,184 +4,184 @@
  */
 
 export interface paths {
-    readonly "/auth/logout": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Ends the session; open `logoutUrl` next */
-        readonly post: operations["endSession"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/me": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The signed-in person */
-        readonly get: operations["getMe"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/token-claims": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/token-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** What the person’s tokens say; never a token */
-        readonly get: operations["getTokenClaims"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getTokenClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/users": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The people of the directory, page by page */
-        readonly get: operations["listUsers"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Problem: {
+        Problem: {
             /** @description An address that explains the code. */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
-            readonly detail: string;
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
             /** @enum {unknown} */
-            readonly code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "csrf" | "forbidden" | "tenant_not_allowed" | "not_found" | "payload_too_large" | "internal" | "upstream_unavailable" | "upstream_throttled" | "upstream_timeout";
+            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "csrf" | "forbidden" | "tenant_not_allowed" | "not_found" | "payload_too_large" | "internal" | "upstream_unavailable" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
-            readonly requestId: string;
+            requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
-            readonly signInUrl?: string;
+            signInUrl?: string;
             /** @description The permissions missing. */
-            readonly scopes?: readonly string[];
-            readonly retryAfterSeconds?: number;
+            scopes?: string[];
+            retryAfterSeconds?: number;
             /** @description The fields that were refused, each with a sentence. */
-            readonly errors?: readonly {
-                readonly path: string;
-                readonly message: string;
+            errors?: {
+                path: string;
+                message: string;
             }[];
         };
-        readonly Me: {
+        Me: {
             /** @description Opaque and stable; not the object id. */
-            readonly id: string;
+            id: string;
             /** @enum {unknown} */
-            readonly kind: "local" | "entra" | "linked" | "app";
-            readonly displayName: string;
-            readonly email: string | null;
+            kind: "local" | "entra" | "linked" | "app";
+            displayName: string;
+            email: string | null;
             /** @description `Admin`, `Teacher`, `Student`, app roles. */
-            readonly roles: readonly string[];
-            readonly entra: {
-                readonly objectId: string;
-                readonly tenantId: string;
-                readonly userPrincipalName: string | null;
-                readonly mail: string | null;
-                readonly givenName: string | null;
-                readonly surname: string | null;
-                readonly jobTitle: string | null;
-                readonly organization: {
-                    readonly id: string;
-                    readonly displayName: string | null;
+            roles: string[];
+            entra: {
+                objectId: string;
+                tenantId: string;
+                userPrincipalName: string | null;
+                mail: string | null;
+                givenName: string | null;
+                surname: string | null;
+                jobTitle: string | null;
+                organization: {
+                    id: string;
+                    displayName: string | null;
                 };
             } | null;
-            readonly local: {
-                readonly email: string;
+            local: {
+                email: string;
             } | null;
-            readonly photoUrl: string | null;
-            readonly preferences: {
+            photoUrl: string | null;
+            preferences: {
                 /** @enum {unknown} */
-                readonly accentColor: "blue" | "green" | "grey";
+                accentColor: "blue" | "green" | "grey";
                 /** @enum {unknown} */
-                readonly theme: "system" | "light" | "dark";
-                readonly locale: string | null;
+                theme: "system" | "light" | "dark";
+                locale: string | null;
             };
-            readonly session: {
+            session: {
                 /** Format: date-time */
-                readonly createdAt: string;
+                createdAt: string;
                 /** Format: date-time */
-                readonly idleExpiresAt: string;
+                idleExpiresAt: string;
                 /** Format: date-time */
-                readonly expiresAt: string;
+                expiresAt: string;
             } | null;
         };
-        readonly TokenClaim: {
-            readonly name: string;
-            readonly value: unknown;
-            readonly meaning: string;
+        TokenClaim: {
+            name: string;
+            value: unknown;
+            meaning: string;
         };
-        readonly TokenClaims: {
-            readonly idToken: {
-                readonly claims: readonly components["schemas"]["TokenClaim"][];
+        TokenClaims: {
+            idToken: {
+                claims: components["schemas"]["TokenClaim"][];
                 /** Format: date-time */
-                readonly issuedAt: string;
+                issuedAt: string;
                 /** Format: date-time */
-                readonly expiresAt: string;
+                expiresAt: string;
             };
-            readonly accessTokens: readonly {
-                readonly resource: string;
-                readonly scopes: readonly string[];
+            accessTokens: {
+                resource: string;
+                scopes: string[];
                 /** Format: date-time */
-                readonly expiresAt: string;
+                expiresAt: string;
             }[];
         };
-        readonly User: {
-            readonly id: string;
-            readonly displayName?: string | null;
-            readonly userPrincipalName?: string | null;
-            readonly mail?: string | null;
-            readonly givenName?: string | null;
-            readonly surname?: string | null;
-            readonly jobTitle?: string | null;
-            readonly department?: string | null;
-            readonly accountEnabled?: boolean | null;
-            readonly userType?: string | null;
-            readonly onPremisesSyncEnabled?: boolean | null;
-            readonly createdAt?: string | null;
+        User: {
+            id: string;
+            displayName?: string | null;
+            userPrincipalName?: string | null;
+            mail?: string | null;
+            givenName?: string | null;
+            surname?: string | null;
+            jobTitle?: string | null;
+            department?: string | null;
+            accountEnabled?: boolean | null;
+            userType?: string | null;
+            onPremisesSyncEnabled?: boolean | null;
+            createdAt?: string | null;
         };
-        readonly UserPage: {
-            readonly items: readonly components["schemas"]["User"][];
-            readonly nextCursor: string | null;
+        UserPage: {
+            items: components["schemas"]["User"][];
+            nextCursor: string | null;
             /** @description How many match in all; only the first page of a list knows. */
-            readonly total: number | null;
+            total: number | null;
             /** @enum {unknown} */
-            readonly source: "graph" | "mirror";
+            source: "graph" | "mirror";
             /** Format: date-time */
-            readonly asOf: string;
+            asOf: string;
         };
     };
     responses: never;
@@ -192,130 +192,130 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly endSession: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly logoutUrl: string;
+                    "application/json": {
+                        logoutUrl: string;
                     };
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMe: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getTokenClaims: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getTokenClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["TokenClaims"];
+                    "application/json": components["schemas"]["TokenClaims"];
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listUsers: {
-        readonly parameters: {
-            readonly query?: {
+    listUsers: {
+        parameters: {
+            query?: {
                 /** @description Words of a name or an address. */
-                readonly search?: string;
+                search?: string;
                 /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled. */
-                readonly filter?: readonly string[];
-                readonly orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
+                filter?: string[];
+                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
                 /** @description Default 100. */
-                readonly top?: number;
+                top?: number;
                 /** @description `nextCursor` of the page before, with the same other parameters. */
-                readonly cursor?: string;
+                cursor?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -25,6 +25,23 @@ export const errorHandler = fp(
   { name: 'error-handler' },
 )
 
+/**
+ * For an address that cannot even be decoded: Fastify runs no hook for it, so the strict headers are
+ * set here.
+ */
+export function toBadAddressHandler(context: AppContext) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+    })
+    const detail = 'The address cannot be read.'
+    const problem = new AppError('invalid_request', { cause: error, detail })
+    return sendProblem(context, problem, request, reply)
+  }
+}
+
 async function sendProblem(
   context: AppContext,
   error: AppError,

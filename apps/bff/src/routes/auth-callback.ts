@@ -88,8 +88,10 @@ async function startSession(
   { identity, idTokenClaims, tokens }: FinishedSignIn,
   scopes: string[],
 ): Promise<void> {
-  const { config, store, vault, now } = context
-  const accessToken = toAccessToken(tokens, { resource: config.graph.resource, scopes, now: now() })
+  const { config, store, vault } = context
+  const now = context.now()
+  const at = now.toISOString()
+  const accessToken = toAccessToken(tokens, { resource: config.graph.resource, scopes, now })
   const profile = await readEntraProfile(
     identity,
     {
@@ -99,7 +101,6 @@ async function startSession(
     },
     (what, error) => request.log.warn({ what, err: error }, 'sign-in goes on without it'),
   )
-  const at = now().toISOString()
   const personId = await saveEntraSignIn(store.db, profile, randomUUID(), at)
   await request.session.regenerate()
   const session = { id: randomUUID(), secret: request.session.sessionId }
@@ -112,10 +113,10 @@ async function startSession(
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     ip: request.ip,
     createdAt: at,
-    expiresAt: toLastMoment(config, now()),
+    expiresAt: toLastMoment(config, now),
   })
   await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idTokenClaims })
-  const limits = { now: at, idleSince: idleSince(config, now()) }
+  const limits = { now: at, idleSince: idleSince(config, now) }
   const record = await readSession(store.db, session.secret, limits)
   if (record) request.session.current = new CurrentSession(record)
 }

@@ -68,8 +68,6 @@ async function refresh(
   const refreshToken = await vault.readRefreshToken(session)
   const claims = await vault.readIdTokenClaims(session)
   if (!refreshToken || !claims) throw new TokenError('session_expired', scopes)
-  // One token a resource: it keeps what it was good for and gains what is needed now.
-  const asked = [...new Set([...(kept?.scopes ?? []), ...scopes])].sort()
   const person = {
     tenantId: String(claims.tid),
     objectId: String(claims.oid),
@@ -78,7 +76,8 @@ async function refresh(
   const answer = await refreshAccessToken(authority, {
     refreshToken,
     resource,
-    scopes: asked,
+    scopes,
+    grantedScopes: kept?.scopes ?? [],
     person,
     now,
   })

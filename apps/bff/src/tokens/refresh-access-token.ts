@@ -8,25 +8,29 @@ import type { AccessToken } from './token-vault.ts'
 export interface Refresh {
   refreshToken: string
   resource: string
+  /** What the new token is needed for. */
   scopes: string[]
+  /** What the token before it was good for: one token a resource keeps that and gains the rest. */
+  grantedScopes: string[]
   /** Whom the session belongs to. */
   person: { tenantId: string; objectId: string; subject: string }
   now: Date
 }
 
 /**
- * Asks the authority for a new access token, for the resource of `scopes`.
+ * Asks the authority for a new access token.
  *
  * @throws {TokenError}
  */
 export async function refreshAccessToken(
   authority: Authority,
-  { refreshToken, resource, scopes, person, now }: Refresh,
+  { refreshToken, resource, scopes, grantedScopes, person, now }: Refresh,
 ): Promise<{ accessToken: AccessToken; refreshToken: string | undefined }> {
+  const asked = [...new Set([...grantedScopes, ...scopes])].sort()
   try {
     const configuration = await authority.getConfiguration()
     const tokens = await refreshTokenGrant(configuration, refreshToken, {
-      scope: ['openid', 'profile', 'offline_access', ...scopes].join(' '),
+      scope: ['openid', 'profile', 'offline_access', ...asked].join(' '),
     })
     const claims = tokens.claims()
     // openid-client takes an ID token of anybody here (OpenID Connect Core 12.2 does not).
@@ -36,7 +40,7 @@ export async function refreshAccessToken(
       })
     }
     return {
-      accessToken: toAccessToken(tokens, { resource, scopes, now }),
+      accessToken: toAccessToken(tokens, { resource, scopes: asked, now }),
       refreshToken: tokens.refresh_token,
     }
   } catch (cause) {

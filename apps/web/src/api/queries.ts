@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { ListUsersQuery, Me, TokenClaims, UserPage } from '@vestibule/client'
+import type { ListUsersQuery } from '@vestibule/client'
 import { client } from './client.ts'
 
 export type UserOrder = NonNullable<ListUsersQuery['orderBy']>
@@ -12,22 +12,20 @@ export interface UserList {
 
 const PEOPLE_A_PAGE = 100
 
-// The answers are named: inferred through openapi-fetch, their read-only arrays lose their methods.
-
 /**
  * The signed-in person. From what sign-in stored, so it changes rarely; a minute lets the tab notice,
  * when it is looked at again, that the session ended elsewhere.
  */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => client.getMe({ signal }) as Promise<Me>,
+  queryFn: ({ signal }) => client.getMe({ signal }),
   staleTime: 60_000,
 })
 
 /** What the tokens say. They are renewed in the background, a few times an hour. */
 export const tokenClaimsQuery = queryOptions({
   queryKey: ['token-claims'],
-  queryFn: ({ signal }) => client.getTokenClaims({ signal }) as Promise<TokenClaims>,
+  queryFn: ({ signal }) => client.getTokenClaims({ signal }),
   staleTime: 60_000,
 })
 
@@ -42,7 +40,7 @@ export const usersQuery = ({ search, orderBy }: UserList) =>
       client.listUsers(
         { top: PEOPLE_A_PAGE, orderBy, ...(search && { search }), ...(cursor && { cursor }) },
         { signal },
-      ) as Promise<UserPage>,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,

@@ -132,7 +132,8 @@ export function parseFault(body: unknown, groups: readonly string[]): FaultReque
     kind,
     ...(omitUndefined({
       code,
-      status: readNumber(input, 'status', { min: 400, max: 599 }),
+      // A proxy's page may well come with 200.
+      status: readNumber(input, 'status', { min: kind === 'html' ? 200 : 400, max: 599 }),
       retryAfterSeconds: readNumber(input, 'retryAfterSeconds', { min: 0, max: 86_400 }),
       delayMs: readNumber(input, 'delayMs', { min: 0, max: 600_000 }),
       times: readNumber(input, 'times', { min: 1, max: 1_000_000 }),
