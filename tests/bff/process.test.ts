@@ -82,8 +82,8 @@ describe('a start without configuration', () => {
     const second = await run('apps/demo/src/main.ts', tenant).ended
     server.close()
     expect(second.code).toBe(1)
-    expect(second.output).toContain(`Port ${port} is taken`)
-    expect(second.output).toContain('EMULATOR_PORT')
+    expect(second.output).toContain(`Port ${port} is taken by another program. Set EMULATOR_PORT`)
+    expect(second.output).not.toContain('    at ')
   })
 })
 

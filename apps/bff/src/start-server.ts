@@ -26,6 +26,7 @@ export async function startServer(env: Record<string, string | undefined>): Prom
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
   const context = await createContext(config, secrets, { webRoot })
   const app = await buildApp(context)
+  if (!webRoot) app.log.warn('the web application is not built: only the API is served')
   const sweep = setInterval(() => {
     const before = new Date(Date.now() - KEEP_ENDED_MS).toISOString()
     deleteExpired(context.store.db, before).catch((err: unknown) =>

@@ -1,8 +1,10 @@
 import { loadConfig, runProcess } from '@vestibule/bff'
 import { startDemo } from './start-demo.ts'
+import { readDemoVariables } from './variables.ts'
 
 await runProcess(async () => {
   if (process.argv.includes('--check-config')) {
+    readDemoVariables(process.env)
     const { config } = await loadConfig({
       // The demo fills these in by itself; any address of this machine will do to check the rest.
       ENTRA_AUTHORITY: 'http://127.0.0.1/demo',

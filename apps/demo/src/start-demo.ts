@@ -10,8 +10,8 @@ export interface Demo extends AsyncDisposable {
 /**
  * Starts the demo tenant, and Vestibule connected to it by configuration alone.
  *
- * @throws {ConfigError} of Vestibule's own variables.
- * @throws {Error} a sentence: a port is taken or a variable of the demo is wrong.
+ * @throws {ConfigError} a variable is wrong, or the tenant's port is taken.
+ * @throws {ListenError} Vestibule's own port is taken.
  */
 export async function startDemo(source: Record<string, string | undefined>): Promise<Demo> {
   const { emulator, environment } = await startTenant(source)

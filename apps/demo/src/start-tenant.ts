@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ensureClientCertificate } from '@vestibule/bff'
+import { ConfigError, ensureClientCertificate } from '@vestibule/bff'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import { readDemoVariables } from './variables.ts'
 
@@ -12,7 +12,7 @@ export interface DemoTenant {
 /**
  * Starts the demo tenant and registers Vestibule's own certificate with it, as one would in Entra.
  *
- * @throws {Error} a sentence: a variable is wrong or the port is taken.
+ * @throws {ConfigError} a variable is wrong or the port is taken.
  */
 export async function startTenant(source: Record<string, string | undefined>): Promise<DemoTenant> {
   const { port, users } = readDemoVariables(source)
@@ -28,10 +28,10 @@ export async function startTenant(source: Record<string, string | undefined>): P
       },
     },
   }).catch((cause: unknown) => {
-    const isTaken = (cause as { code?: unknown }).code === 'EADDRINUSE'
-    throw isTaken
-      ? new Error(`Port ${port} is taken by another program. Set EMULATOR_PORT to a free one.`)
-      : cause
+    if ((cause as { code?: unknown }).code !== 'EADDRINUSE') throw cause
+    throw new ConfigError([
+      `Port ${port} is taken by another program. Set EMULATOR_PORT to a free one.`,
+    ])
   })
   return {
     emulator,

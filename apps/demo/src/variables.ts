@@ -1,9 +1,11 @@
+import { ConfigError } from '@vestibule/bff'
+
 /** What the demo reads beside Vestibule's own variables. */
 export const DEMO_VARIABLES = [{ name: 'EMULATOR_PORT' }, { name: 'EMULATOR_USERS' }] as const
 
 type Source = Record<string, string | undefined>
 
-/** @throws {Error} a sentence that names the variable. */
+/** @throws {ConfigError} */
 export function readDemoVariables(source: Source): { port: number; users: number } {
   return {
     port: readInteger(source, 'EMULATOR_PORT', { default: 3001, max: 65_535 }),
@@ -16,5 +18,5 @@ function readInteger(source: Source, name: string, range: { default: number; max
   if (!text) return range.default
   const value = Number(text)
   if (Number.isInteger(value) && value >= 0 && value <= range.max) return value
-  throw new Error(`${name} must be a whole number from 0 to ${range.max}, not ${text}.`)
+  throw new ConfigError([`${name} must be a whole number from 0 to ${range.max}, not ${text}.`])
 }

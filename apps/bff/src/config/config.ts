@@ -40,7 +40,7 @@ const DEFAULT_SCOPES = 'openid profile email offline_access User.Read'
 /** Fills in defaults and checks values one by one and against each other. */
 export function envToConfig(env: Env): { config: AppConfig; problems: string[] } {
   const problems: string[] = []
-  const port = readInteger(env, 'PORT', { default: 3000, min: 0, max: 65535 }, problems)
+  const port = readInteger(env, 'PORT', { default: 3000, min: 1, max: 65_535 }, problems)
   const appOrigin = readOrigin(env, 'APP_ORIGIN', `http://localhost:${port}`, problems)
   const dataDir = resolve(env.DATA_DIR ?? '.data')
   const scopes = (env.ENTRA_SCOPES ?? DEFAULT_SCOPES).split(/[\s,]+/)

@@ -41,7 +41,7 @@ export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: A
       const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|auth)\//.test(path)
       if (!isPage) throw new AppError('not_found')
       // Cookies belong to a host name: on another one nobody would ever be signed in.
-      if (!ownHosts.includes(request.headers.host ?? '')) {
+      if (!ownHosts.includes(request.host)) {
         return reply.redirect(config.appOrigin + toOwnPath(request.url))
       }
       reply.type('text/html; charset=utf-8')
