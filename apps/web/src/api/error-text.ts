@@ -66,7 +66,7 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
   },
   upstream_timeout: {
     title: msg`Microsoft took too long to answer.`,
-    advice: msg`It has been tried several times. Wait a little, then try again.`,
+    advice: msg`Wait a little, then try again.`,
   },
 }
 

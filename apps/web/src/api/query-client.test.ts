@@ -13,14 +13,18 @@ const problem = (code: Problem['code'], status: number, retryAfterSeconds?: numb
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
 
-test('only what may pass by itself is tried again, at most twice', () => {
-  expect(isWorthRetrying(0, new NoAnswer('x'))).toBe(true)
-  expect(isWorthRetrying(1, problem('upstream_unavailable', 502))).toBe(true)
-  expect(isWorthRetrying(1, problem('upstream_timeout', 504))).toBe(true)
-  expect(isWorthRetrying(2, problem('upstream_timeout', 504))).toBe(false)
+test('only what may pass by itself is tried again: no answer twice, a failure that was told once', () => {
+  expect(isWorthRetrying(1, new NoAnswer('x'))).toBe(true)
+  expect(isWorthRetrying(2, new NoAnswer('x'))).toBe(false)
+  expect(isWorthRetrying(0, problem('upstream_unavailable', 502))).toBe(true)
+  expect(isWorthRetrying(1, problem('upstream_unavailable', 502))).toBe(false)
   expect(isWorthRetrying(0, problem('internal', 500))).toBe(false)
   expect(isWorthRetrying(0, problem('consent_required', 403))).toBe(false)
   expect(isWorthRetrying(0, new Error('a defect'))).toBe(false)
+})
+
+test('a time limit that has been waited out once is not waited out again', () => {
+  expect(isWorthRetrying(0, problem('upstream_timeout', 504))).toBe(false)
 })
 
 test('a short wait is kept, a long one is told instead', () => {

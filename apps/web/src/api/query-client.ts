@@ -13,12 +13,13 @@ export function isSignedOut(error: unknown): boolean {
 
 /** Only what may pass by itself is tried again; every query is a GET, so trying again is safe. */
 export function isWorthRetrying(failures: number, error: Error): boolean {
-  if (failures >= MAX_RETRIES) return false
-  if (error instanceof NoAnswer) return true
+  if (error instanceof NoAnswer) return failures < MAX_RETRIES
   if (!(error instanceof ApiProblem)) return false
   // Told to wait longer than a person would look at a skeleton: say so instead.
   if (toWaitMs(error) > LONGEST_WAIT_MS) return false
-  return [502, 503, 504].includes(error.problem.status)
+  // The server has tried several times by itself before it said so, and waited out a time limit
+  // before 504: all the while, and as often as this says yes, a person looks at a skeleton.
+  return failures === 0 && [502, 503].includes(error.problem.status)
 }
 
 export function toRetryDelayMs(failures: number, error: Error): number {

@@ -16,8 +16,9 @@ import { useSignOut } from './use-sign-out.ts'
 
 export function Frame() {
   const { t } = useLingui()
-  const { data: me } = useQuery(meQuery)
   const signOut = useSignOut()
+  // Signing out forgets the person, who would then be asked for once more, in vain.
+  const { data: me } = useQuery({ ...meQuery, enabled: !signOut.isSuccess })
   const title = usePageTitle()
   const heading = useHeadingFocus()
   usePreferences(me)
