@@ -3,7 +3,10 @@ import { mkdtempSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+
+// Each starts processes, which on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -110,6 +113,15 @@ describe('a wrong configuration', () => {
     expect(right.code).toBe(0)
     expect(right.output).toContain('The configuration is complete.')
   })
+})
+
+it('half a configuration does not pass for the demo, and production never does', async () => {
+  for (const env of [{ ENTRA_CLIENT_SECRET: 'x' }, { NODE_ENV: 'production' }]) {
+    const { code, output } = await run('apps/demo/src/main.ts', env).ended
+    expect(code).toBe(1)
+    expect(output).toContain('ENTRA_CLIENT_ID')
+    expect(output).not.toContain('    at ')
+  }
 })
 
 it('a certificate that is no certificate stops the start with a sentence', async () => {

@@ -121,6 +121,15 @@ describe('a session', () => {
     expect(reply.statusCode).toBe(401)
   })
 
+  it('tells anew when it ends once it is used', async () => {
+    const visitor = await world.signIn()
+    world.passTime(20)
+    const { session } = (await visitor.get('/api/me')).json()
+    world.passTime(-20)
+    const leftMinutes = (Date.parse(session.idleExpiresAt) - Date.parse(session.createdAt)) / 60_000
+    expect(Math.round(leftMinutes)).toBe(50)
+  })
+
   it('tells when it ends if nobody uses it', async () => {
     const visitor = await world.signIn()
     const { session } = (await visitor.get('/api/me')).json()
@@ -178,16 +187,26 @@ describe('cookies', () => {
       users: 0,
       env: { APP_ORIGIN: 'https://localhost:3443', TRUST_PROXY: '127.0.0.1' },
     })
-    const https = { host: 'localhost:3443', 'x-forwarded-proto': 'https' }
     const visitor = secure.visit()
     const callback = await visitor.reachCallback('Ada Admin')
-    const started = await visitor.open('/auth/login', https)
+    const started = await visitor.open('/auth/login')
     expect(started.cookies[0]).toMatchObject({ secure: true, path: '/' })
     expect(started.cookies[0]?.name).toMatch(/^__Host-vt-/)
-    const finished = await visitor.open(callback, https)
+    const finished = await visitor.open(callback)
     const session = finished.cookies.find(({ name }) => name === '__Host-vestibule')
     expect(session).toMatchObject({ secure: true, httpOnly: true, path: '/', sameSite: 'Lax' })
     expect(session).not.toHaveProperty('domain')
+  })
+
+  it('are cleared with the attributes they were set with, or browsers keep them', async () => {
+    await using secure = await startWorld({
+      users: 0,
+      env: { APP_ORIGIN: 'https://localhost:3443', TRUST_PROXY: '127.0.0.1' },
+    })
+    const reply = await secure.visit().post('/auth/logout')
+    expect(reply.cookies).toEqual([
+      expect.objectContaining({ name: '__Host-vestibule', value: '', secure: true, path: '/' }),
+    ])
   })
 
   it('signed with an older secret still work, and are signed anew', async () => {

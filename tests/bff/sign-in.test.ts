@@ -70,11 +70,14 @@ describe('a sign-in that is started', () => {
   it('takes its addresses from the configuration, whatever the Host header says', async () => {
     const forged = { host: 'evil.example', 'x-forwarded-host': 'evil.example' }
     const visitor = world.visit()
-    const started = await visitor.open('/auth/login', forged)
+    const page = await visitor.open('/auth/login?returnTo=/users', forged)
+    expect(page.headers.location).toBe(`${APP_ORIGIN}/auth/login?returnTo=/users`)
+    expect(page.cookies).toEqual([])
+    const started = await visitor.get('/auth/login', forged)
     const redirectUri = new URL(String(started.headers.location)).searchParams.get('redirect_uri')
     expect(redirectUri).toBe(`${APP_ORIGIN}/auth/callback`)
     const callback = await visitor.reachCallback('Ada Admin')
-    const finished = await visitor.open(callback, forged)
+    const finished = await visitor.get(callback, forged)
     expect(finished.headers.location).toBe(`${APP_ORIGIN}/`)
   })
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { UnsealError } from '@vestibule/store'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Visitor } from '../helpers/visitor.ts'
 import { startWorld, type World } from '../helpers/world.ts'
@@ -24,16 +25,22 @@ function secretOf(visitor: Visitor): string {
   return decodeURIComponent(value).split('.')[0] ?? ''
 }
 
-/** The tokens a visitor's session really holds. */
-async function openTokens(visitor: Visitor): Promise<string[]> {
-  const { store, vault, config } = world.context
-  const { id } = await store.db
+/** The sessions that are alive, the newest first. */
+async function sessionIds(): Promise<string[]> {
+  const rows = await world.context.store.db
     .selectFrom('sessions')
     .select('id')
     .where('ended_at', 'is', null)
     .orderBy('created_at', 'desc')
-    .executeTakeFirstOrThrow()
-  const session = { id, secret: secretOf(visitor) }
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The tokens a visitor's session really holds. */
+async function openTokens(visitor: Visitor): Promise<string[]> {
+  const { vault, config } = world.context
+  const [id] = await sessionIds()
+  const session = { id: String(id), secret: secretOf(visitor) }
   const access = await vault.readAccessToken(session, config.graph.resource)
   const refresh = await vault.readRefreshToken(session)
   return [String(access?.value), String(refresh)]
@@ -89,14 +96,9 @@ describe('tokens never leave the server', () => {
 
   it('and without the cookie’s secret the database and the keys together open none', async () => {
     const visitor = await world.signIn('Ada Admin')
-    const { store, vault } = world.context
-    const { session_id: id } = await store.db
-      .selectFrom('session_tokens')
-      .innerJoin('sessions', 'sessions.id', 'session_id')
-      .select('session_id')
-      .where('ended_at', 'is', null)
-      .orderBy('created_at', 'desc')
-      .executeTakeFirstOrThrow()
+    const { vault } = world.context
+    const [newest] = await sessionIds()
+    const id = String(newest)
     const guess = randomBytes(32).toString('base64url')
     await expect(vault.readRefreshToken({ id, secret: guess })).rejects.toThrow(
       'could not be opened',
@@ -135,6 +137,23 @@ describe('an access token', () => {
     world.emulator.settings({ oneTimeRefreshTokens: false })
     expect(statuses).toEqual(Array(20).fill(200))
     expect(tokenRequests()).toBe(before + 1)
+  })
+
+  it('for different permissions at the same moment loses none of them', async () => {
+    const visitor = await world.signIn()
+    world.emulator.settings({ oneTimeRefreshTokens: true })
+    const [id] = await sessionIds()
+    const session = { id: String(id), secret: secretOf(visitor) }
+    const { graph, vault } = world.context
+    const wishes = [['User.Read.All'], ['Group.Read.All'], ['Organization.Read.All']]
+    await Promise.all(
+      wishes.map((scopes) =>
+        graph.accessTokens.getAccessToken({ session, resource: graph.resource, scopes }),
+      ),
+    )
+    world.emulator.settings({ oneTimeRefreshTokens: false })
+    const kept = await vault.readAccessToken(session, graph.resource)
+    expect(kept?.scopes).toEqual(expect.arrayContaining(wishes.flat()))
   })
 
   it('that Graph refuses is replaced once, and then the call is made again', async () => {
@@ -186,6 +205,17 @@ describe('a refresh that fails', () => {
     const reply = await visitor.get('/api/users')
     expect(reply.statusCode).toBe(401)
     expect(reply.json()).toMatchObject({ code: 'session_expired', signInUrl: '/auth/login' })
+  })
+
+  it('because its key has left the ring leads to a new sign-in', async () => {
+    const visitor = await world.signIn()
+    const { vault } = world.context
+    const readRefreshToken = vault.readRefreshToken
+    vault.readRefreshToken = () => Promise.reject(new UnsealError('no such key'))
+    const reply = await visitor.get('/api/users')
+    vault.readRefreshToken = readRefreshToken
+    expect(reply.statusCode).toBe(401)
+    expect(reply.json()).toMatchObject({ code: 'session_expired' })
   })
 
   it('for want of consent leads to a sign-in that asks for what is missing', async () => {

@@ -21,7 +21,9 @@ export interface Visitor {
 /** What a page of ours sends along with an unsafe request. */
 export const SAME_ORIGIN = { 'x-csrf': '1', 'sec-fetch-site': 'same-origin' }
 
-export function createVisitor(app: FastifyInstance): Visitor {
+/** @param appOrigin where the visitor believes the application to be; a proxy in front ends TLS */
+export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor {
+  const { host, protocol } = new URL(appOrigin)
   const cookies = new Map<string, string>()
   // The tenant keeps cookies of its own: it is another site.
   const tenant = createBrowser()
@@ -36,7 +38,8 @@ export function createVisitor(app: FastifyInstance): Visitor {
       method,
       url: path,
       headers: {
-        host: 'localhost:3000',
+        host,
+        'x-forwarded-proto': protocol.replace(':', ''),
         ...(cookies.size > 0 && {
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         }),

@@ -49,7 +49,7 @@ export async function startWorld({
     now: () => new Date(Date.now() + passedMs),
   })
   const app = await buildApp(context)
-  const visit = () => createVisitor(app)
+  const visit = () => createVisitor(app, config.appOrigin)
   return {
     emulator,
     app,

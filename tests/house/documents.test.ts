@@ -1,15 +1,16 @@
 import { ENVIRONMENT_VARIABLES } from '@vestibule/bff'
 import { PROBLEMS } from '@vestibule/contract'
+import { DEMO_VARIABLES } from '@vestibule/demo'
 import { test } from 'vitest'
 import { expectNone, type Finding, readText } from './tree.ts'
 
 test('.env.example holds every variable exactly once, and nothing else', () => {
   expectNone(
-    '.env.example is equal to the schema of the variables in apps/bff/src/config',
+    '.env.example is equal to the variables of apps/bff/src/config and apps/demo',
     compare(
       '.env.example',
       /^# ?(?=[A-Z])([A-Z][A-Z0-9_]*)=|^([A-Z][A-Z0-9_]*)=/,
-      ENVIRONMENT_VARIABLES.map(({ name }) => name),
+      [...ENVIRONMENT_VARIABLES, ...DEMO_VARIABLES].map(({ name }) => name),
     ),
   )
 })

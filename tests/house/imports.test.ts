@@ -26,6 +26,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     '@vestibule/bff',
     '@vestibule/client',
     '@vestibule/contract',
+    '@vestibule/demo',
     '@vestibule/emulator',
     '@vestibule/graph',
     '@vestibule/store',

@@ -6,6 +6,7 @@ import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
 import { openapi } from './plugins/openapi.ts'
+import { ownHost } from './plugins/own-host.ts'
 import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
@@ -16,6 +17,7 @@ import { authLogoutRoutes } from './routes/auth-logout.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
 import { openapiRoutes } from './routes/openapi.ts'
+import { photosRoutes } from './routes/photos.ts'
 import { problemPagesRoutes } from './routes/problem-pages.ts'
 import { tokenClaimsRoutes } from './routes/token-claims.ts'
 import { usersRoutes } from './routes/users.ts'
@@ -32,6 +34,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     frameworkErrors: toBadAddressHandler(context),
     trustProxy: config.trustProxy,
     bodyLimit: 64 * 1024,
+    // A user principal name may be longer than the 100 characters a path parameter may have.
+    routerOptions: { maxParamLength: 320 },
     // Fastify waits for ever unless told; a body dripped byte by byte would hold its socket.
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -53,6 +57,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(webAssetRoutes, context)
 
   await app.register(async (withSession) => {
+    await withSession.register(ownHost, context)
     await withSession.register(cors, context)
     await withSession.register(csrf, context)
     await withSession.register(sessionPlugin, context)
@@ -66,6 +71,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
       await signedIn.register(meRoutes, context)
       await signedIn.register(tokenClaimsRoutes, context)
       await signedIn.register(usersRoutes, context)
+      await signedIn.register(photosRoutes, context)
     })
   })
   return app

@@ -7,13 +7,11 @@ const SECRET_FIELDS = [
   'authorization',
   'client_assertion',
   'client_secret',
-  'code',
   'code_verifier',
   'cookie',
   'id_token',
   'refresh_token',
   'set-cookie',
-  'state',
 ]
 
 /** JSON lines on stdout. No line carries a query, a header or a body. */

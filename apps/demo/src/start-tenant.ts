@@ -17,7 +17,8 @@ export interface DemoTenant {
 export async function startTenant(source: Record<string, string | undefined>): Promise<DemoTenant> {
   const { port, users } = readDemoVariables(source)
   const certificate = await ensureClientCertificate(resolve(source.DATA_DIR?.trim() || '.data'))
-  const origin = source.APP_ORIGIN?.trim()
+  // What is wrong with it is Vestibule's own to say.
+  const origin = URL.parse(source.APP_ORIGIN?.trim() ?? '')?.origin
   const emulator = await createEmulator({
     port,
     users,

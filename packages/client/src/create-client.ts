@@ -7,8 +7,14 @@ export type Me = Schemas['Me']
 export type TokenClaim = Schemas['TokenClaim']
 export type TokenClaims = Schemas['TokenClaims']
 export type User = Schemas['User']
+export type UserDetail = Schemas['UserDetail']
 export type UserPage = Schemas['UserPage']
 export type ListUsersQuery = NonNullable<operations['listUsers']['parameters']['query']>
+
+/** Pixels a side. */
+export type PhotoSize = NonNullable<
+  NonNullable<operations['getUserPhoto']['parameters']['query']>['size']
+>
 
 export interface ClientOptions {
   /** The origin of the API, such as `https://vestibule.example`; empty for the page's own. */
@@ -27,8 +33,9 @@ type CallOptions = { signal?: AbortSignal }
  * @throws {DOMException} `AbortError`, when `signal` aborts the call.
  */
 export function createClient(options: ClientOptions = {}) {
+  const baseUrl = options.baseUrl ?? ''
   const http = createFetchClient<paths>({
-    baseUrl: options.baseUrl ?? '',
+    baseUrl,
     ...(options.fetch && { fetch: options.fetch }),
     // The cookie belongs to the application's origin, which may differ from the page's.
     credentials: 'include',
@@ -37,12 +44,28 @@ export function createClient(options: ClientOptions = {}) {
   const client = {
     /** The signed-in person. */
     getMe: (call: CallOptions = {}): Promise<Me> => read(http.GET('/api/me', call)),
-    /** What the person's tokens say. */
-    getTokenClaims: (call: CallOptions = {}): Promise<TokenClaims> =>
-      read(http.GET('/api/token-claims', call)),
+    /** What the person's tokens say, explained in `language`, else in the browser's own. */
+    getTokenClaims: ({
+      language,
+      ...call
+    }: CallOptions & { language?: string } = {}): Promise<TokenClaims> =>
+      read(
+        http.GET('/api/token-claims', {
+          ...call,
+          ...(language && { headers: { 'Accept-Language': language } }),
+        }),
+      ),
     /** One page of the directory. */
     listUsers: (query: ListUsersQuery = {}, call: CallOptions = {}): Promise<UserPage> =>
       read(http.GET('/api/users', { params: { query }, ...call })),
+    /** One person, by object id or user principal name. */
+    getUser: (id: string, call: CallOptions = {}): Promise<UserDetail> =>
+      read(http.GET('/api/users/{id}', { params: { path: { id } }, ...call })),
+    /** Where the signed-in person's picture is. */
+    getMyPhoto: (size: PhotoSize) => `${baseUrl}/api/me/photo?size=${size}`,
+    /** Where a person's picture is; it answers 204 where there is none. */
+    getUserPhoto: (id: string, size: PhotoSize) =>
+      `${baseUrl}/api/users/${encodeURIComponent(id)}/photo?size=${size}&optional=true`,
     /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
     endSession: (call: CallOptions = {}): Promise<{ logoutUrl: string }> =>
       read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),

@@ -4,9 +4,11 @@ export {
   createClient,
   type ListUsersQuery,
   type Me,
+  type PhotoSize,
   type TokenClaim,
   type TokenClaims,
   type User,
+  type UserDetail,
   type UserPage,
 } from './create-client.ts'
 export { ApiProblem, NoAnswer, type Problem, type ProblemCode } from './problem.ts'

@@ -45,7 +45,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the person’s tokens say; never a token */
+        /**
+         * What the person’s tokens say; never a token
+         * @description Meanings and names are in English or French, as `Accept-Language` wishes.
+         */
         get: operations["getTokenClaims"];
         put?: never;
         post?: never;
@@ -64,6 +67,57 @@ export interface paths {
         };
         /** The people of the directory, page by page */
         get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person of the directory */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed-in person’s picture */
+        get: operations["getMyPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person’s picture */
+        get: operations["getUserPhoto"];
         put?: never;
         post?: never;
         delete?: never;
@@ -106,6 +160,14 @@ export interface components {
             email: string | null;
             /** @description `Admin`, `Teacher`, `Student`, app roles. */
             roles: string[];
+            /** @description Each role with where it comes from. */
+            roleGrants: {
+                role: string;
+                /** @enum {unknown} */
+                source: "directory_role" | "licence" | "app_role";
+                /** @description Template id of the directory role, SKU id, or app role value. */
+                id: string;
+            }[];
             entra: {
                 objectId: string;
                 tenantId: string;
@@ -142,7 +204,23 @@ export interface components {
         TokenClaim: {
             name: string;
             value: unknown;
+            /** @description A sentence, in the language of `Content-Language`. */
             meaning: string;
+            /** @enum {unknown} */
+            group: "person" | "organisation" | "sign_in" | "machine" | "other";
+            /** @description `opaque`: not to be read. `mutable`: may change or be reused, never for authorisation. `identity`: part of the person’s key. `validated`: compared at sign-in. `time`: seconds since 1970. */
+            flags: ("opaque" | "mutable" | "identity" | "validated" | "time")[];
+            /** @description Names for values that are ids or codes, by the value as text. */
+            names: {
+                [key: string]: string;
+            };
+        };
+        TokenCheck: {
+            /** @enum {unknown} */
+            check: "signature" | "issuer" | "audience" | "tenant" | "nonce" | "expiry" | "age";
+            passed: boolean;
+            expected: string;
+            actual: string;
         };
         TokenClaims: {
             idToken: {
@@ -151,6 +229,10 @@ export interface components {
                 issuedAt: string;
                 /** Format: date-time */
                 expiresAt: string;
+                /** @description What was compared when the token came, with both values. */
+                validation: components["schemas"]["TokenCheck"][];
+                /** Format: date-time */
+                checkedAt: string;
             };
             accessTokens: {
                 resource: string;
@@ -172,6 +254,24 @@ export interface components {
             userType?: string | null;
             onPremisesSyncEnabled?: boolean | null;
             createdAt?: string | null;
+        };
+        UserDetail: {
+            id: string;
+            displayName?: string | null;
+            userPrincipalName?: string | null;
+            mail?: string | null;
+            givenName?: string | null;
+            surname?: string | null;
+            jobTitle?: string | null;
+            department?: string | null;
+            accountEnabled?: boolean | null;
+            userType?: string | null;
+            onPremisesSyncEnabled?: boolean | null;
+            createdAt?: string | null;
+            officeLocation?: string | null;
+            mobilePhone?: string | null;
+            businessPhones?: string[];
+            preferredLanguage?: string | null;
         };
         UserPage: {
             items: components["schemas"]["User"][];
@@ -308,6 +408,137 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserPage"];
                 };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Object id or user principal name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetail"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyPhoto: {
+        parameters: {
+            query?: {
+                /** @description Pixels a side; 240 unless given. */
+                size?: 48 | 64 | 96 | 120 | 240 | 360 | 432 | 504 | 648;
+                /** @description Answer 204 rather than 404 where there is none. */
+                optional?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description There is none, and `optional` was set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The one you have is still the newest. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUserPhoto: {
+        parameters: {
+            query?: {
+                /** @description Pixels a side; 240 unless given. */
+                size?: 48 | 64 | 96 | 120 | 240 | 360 | 432 | 504 | 648;
+                /** @description Answer 204 rather than 404 where there is none. */
+                optional?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Object id or user principal name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description There is none, and `optional` was set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The one you have is still the newest. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem (RFC 9457). */
             default: {

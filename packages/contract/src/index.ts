@@ -1,19 +1,41 @@
 import { Me } from './me.ts'
 import { Problem } from './problems.ts'
-import { TokenClaim, TokenClaims } from './token-claims.ts'
-import { User, UserPage } from './users.ts'
+import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
+import { User, UserDetail, UserPage } from './users.ts'
 
-export { Me } from './me.ts'
+export { Me, type RoleGrant } from './me.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
-export { TokenClaim, TokenClaims } from './token-claims.ts'
+export {
+  CLAIM_FLAGS,
+  CLAIM_GROUPS,
+  type ClaimFlag,
+  type ClaimGroup,
+  TOKEN_CHECKS,
+  TokenCheck,
+  TokenClaim,
+  TokenClaims,
+} from './token-claims.ts'
 export {
   ListUsersQuery,
+  PhotoQuery,
+  type PhotoSize,
   USER_FILTER_FIELDS,
   USER_ORDER_FIELDS,
   User,
+  UserDetail,
   type UserFilterField,
   UserPage,
+  UserPath,
 } from './users.ts'
 
 /** The schemas that stand under their own name in the OpenAPI document. */
-export const NAMED_SCHEMAS = [Problem, Me, TokenClaim, TokenClaims, User, UserPage]
+export const NAMED_SCHEMAS = [
+  Problem,
+  Me,
+  TokenClaim,
+  TokenCheck,
+  TokenClaims,
+  User,
+  UserDetail,
+  UserPage,
+]

@@ -5,6 +5,14 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const Text = () => Nullable(Type.String())
 const Instant = () => Type.String({ format: 'date-time' })
 
+/** Where a role comes from. */
+const RoleGrant = Type.Object({
+  role: Type.String(),
+  source: Type.Enum(['directory_role', 'licence', 'app_role']),
+  id: Type.String({ description: 'Template id of the directory role, SKU id, or app role value.' }),
+})
+export type RoleGrant = Static<typeof RoleGrant>
+
 /** The signed-in person, from what their last sign-in stored. */
 export const Me = Type.Object(
   {
@@ -13,6 +21,7 @@ export const Me = Type.Object(
     displayName: Type.String(),
     email: Nullable(Type.String({ description: 'Mail, else the user principal name.' })),
     roles: Type.Array(Type.String(), { description: '`Admin`, `Teacher`, `Student`, app roles.' }),
+    roleGrants: Type.Array(RoleGrant, { description: 'Each role with where it comes from.' }),
     entra: Nullable(
       Type.Object({
         objectId: Type.String(),

@@ -2,16 +2,65 @@ import { type Static, Type } from 'typebox'
 
 const Instant = () => Type.String({ format: 'date-time' })
 
+/** What part of a person's story a claim tells; for reading, in this order. */
+export const CLAIM_GROUPS = ['person', 'organisation', 'sign_in', 'machine', 'other'] as const
+export type ClaimGroup = (typeof CLAIM_GROUPS)[number]
+
+/** What a program may do with a claim. */
+export const CLAIM_FLAGS = ['opaque', 'mutable', 'identity', 'validated', 'time'] as const
+export type ClaimFlag = (typeof CLAIM_FLAGS)[number]
+
+/** What a sign-in checks of an ID token, in the order in which it is best read. */
+export const TOKEN_CHECKS = [
+  'signature',
+  'issuer',
+  'audience',
+  'tenant',
+  'nonce',
+  'expiry',
+  'age',
+] as const
+
 /** One decoded claim of the ID token. `value` is what the token says, whatever its JSON type. */
 export const TokenClaim = Type.Object(
   {
     name: Type.String(),
     value: Type.Unknown(),
-    meaning: Type.String(),
+    meaning: Type.String({ description: 'A sentence, in the language of `Content-Language`.' }),
+    group: Type.Enum(CLAIM_GROUPS),
+    flags: Type.Array(Type.Enum(CLAIM_FLAGS), {
+      description:
+        '`opaque`: not to be read. `mutable`: may change or be reused, never for authorisation. ' +
+        '`identity`: part of the person’s key. `validated`: compared at sign-in. ' +
+        '`time`: seconds since 1970.',
+    }),
+    // Type.Record would write `patternProperties`, of which most readers of OpenAPI make nothing.
+    names: Type.Unsafe<Record<string, string>>({
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Names for values that are ids or codes, by the value as text.',
+    }),
   },
   { $id: 'TokenClaim' },
 )
 export type TokenClaim = Static<typeof TokenClaim>
+
+/**
+ * One check of the ID token. What the two values are: `signature` the algorithms allowed and the
+ * address of the keys, against the algorithm and the key's id; `expiry` and `age` an ISO 8601 interval
+ * `from/to`, against the time that has to lie in it; the others an id or an address, against the
+ * token's own.
+ */
+export const TokenCheck = Type.Object(
+  {
+    check: Type.Enum(TOKEN_CHECKS),
+    passed: Type.Boolean(),
+    expected: Type.String(),
+    actual: Type.String(),
+  },
+  { $id: 'TokenCheck' },
+)
+export type TokenCheck = Static<typeof TokenCheck>
 
 /** What a person's tokens say. Never a token. */
 export const TokenClaims = Type.Object(
@@ -20,6 +69,10 @@ export const TokenClaims = Type.Object(
       claims: Type.Array(Type.Unsafe<TokenClaim>(Type.Ref('TokenClaim'))),
       issuedAt: Instant(),
       expiresAt: Instant(),
+      validation: Type.Array(Type.Unsafe<TokenCheck>(Type.Ref('TokenCheck')), {
+        description: 'What was compared when the token came, with both values.',
+      }),
+      checkedAt: Instant(),
     }),
     accessTokens: Type.Array(
       Type.Object({

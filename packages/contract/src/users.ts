@@ -22,6 +22,56 @@ export const User = Type.Object(
 )
 export type User = Static<typeof User>
 
+const Text = Type.Union([Type.String(), Type.Null()])
+
+/** One person, with what their own page shows beyond the list. */
+export const UserDetail = Type.Object(
+  {
+    ...User.properties,
+    officeLocation: Type.Optional(Text),
+    mobilePhone: Type.Optional(Text),
+    businessPhones: Type.Optional(Type.Array(Type.String())),
+    preferredLanguage: Type.Optional(Text),
+  },
+  { $id: 'UserDetail' },
+)
+export type UserDetail = Static<typeof UserDetail>
+
+/**
+ * Names a person in a path: object id or user principal name. Only what Entra allows in one
+ * (https://learn.microsoft.com/entra/identity/authentication/howto-authentication-use-email-signin),
+ * so that nothing in it can climb to another path; a guest's holds `#EXT#`.
+ */
+export const UserPath = Type.Object({
+  id: Type.String({
+    maxLength: 320,
+    pattern: "^(?!\\.)(?!.*\\.\\.)[A-Za-z0-9._'!#^~&+-]+(@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)?$",
+    description: 'Object id or user principal name.',
+  }),
+})
+export type UserPath = Static<typeof UserPath>
+
+/** The sizes pictures come in. */
+export const PHOTO_SIZES = [48, 64, 96, 120, 240, 360, 432, 504, 648] as const
+export type PhotoSize = (typeof PHOTO_SIZES)[number]
+
+/** How a picture is asked for. */
+export const PhotoQuery = Type.Object(
+  {
+    size: Type.Optional(
+      // An enum alone has no type, and text from a query is only turned into a number for one.
+      Type.Unsafe<PhotoSize>(
+        Type.Integer({ enum: [...PHOTO_SIZES], description: 'Pixels a side; 240 unless given.' }),
+      ),
+    ),
+    optional: Type.Optional(
+      Type.Boolean({ description: 'Answer 204 rather than 404 where there is none.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type PhotoQuery = Static<typeof PhotoQuery>
+
 /** The fields the live directory can be ordered by; `-` in front turns the order round. */
 export const USER_ORDER_FIELDS = ['displayName', 'userPrincipalName', 'createdAt'] as const
 

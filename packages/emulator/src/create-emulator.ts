@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { type Controls, createControls } from './control/controls.ts'
+import { createTls } from './keys/create-tls.ts'
 import { getSigningKeys } from './keys/signing-keys.ts'
 import { type ApplicationOptions, seedApplications } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
@@ -18,6 +20,16 @@ export interface EmulatorOptions {
   users?: number
   /** Additions to the built-in registrations, by client id. */
   applications?: Record<string, ApplicationOptions>
+  /** Serves https with a certificate made for this process; plain http when absent. */
+  tls?: 'adhoc'
+  /** Where the certificate of the authority behind `tls` is written, as PEM, for clients to trust. */
+  caFile?: string
+  /**
+   * The origin that the login space names in its documents and tokens, such as
+   * `https://login.microsoftonline.com` for a client that swaps it for `url` on its way out. Changes what is
+   * printed, not where it listens.
+   */
+  publicOrigin?: string
   /** Writes Fastify's log to stdout; off by default. */
   logger?: boolean
 }
@@ -37,8 +49,10 @@ export interface EmulatorTenant {
 }
 
 export interface Emulator extends Controls, AsyncDisposable {
-  /** `http://127.0.0.1:<port>`, of the login space and of Graph alike. */
+  /** `http://127.0.0.1:<port>`, of the login space and of Graph alike; `https:` with `tls`. */
   url: string
+  /** PEM of the authority that signed the certificate; undefined without `tls`. */
+  ca: string | undefined
   /** The authority of Contoso: `<url>/<tenant id>/v2.0`. */
   authority: string
   tenants: EmulatorTenant[]
@@ -73,7 +87,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   world.applications = seedApplications(options.applications ?? {})
   const controls = createControls(world, users)
   controls.reset()
-  const app = await createServer(world, { controls, logger: options.logger ?? false })
+  const tls = options.tls === 'adhoc' ? await createTls() : undefined
+  if (tls !== undefined && options.caFile !== undefined) await writeFile(options.caFile, tls.ca)
+  const app = await createServer(world, { controls, logger: options.logger ?? false, tls })
   try {
     await app.listen({ port, host })
   } catch (cause) {
@@ -81,11 +97,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     throw cause
   }
   const address = app.server.address() as AddressInfo
-  world.origin = `http://127.0.0.1:${address.port}`
+  world.origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`
+  world.authorityOrigin = options.publicOrigin ?? world.origin
   const close = (): Promise<void> => app.close()
   return {
     ...controls,
     url: world.origin,
+    ca: tls?.ca,
     authority: `${world.origin}/${contosoId}/v2.0`,
     tenants: world.tenants.map(({ id, domain, displayName }) => ({ id, domain, displayName })),
     people: listPeople(world),

@@ -1,10 +1,17 @@
 import fastifyFormbody from '@fastify/formbody'
-import { type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+} from 'fastify'
 import { applyFault } from './control/apply-fault.ts'
 import type { Controls } from './control/controls.ts'
 import { takeFault } from './control/fault-match.ts'
 import { registerControl } from './control/register-control.ts'
 import { addGraphManners, registerGraphSpace } from './graph/register-graph-space.ts'
+import type { Tls } from './keys/create-tls.ts'
 import { registerLoginSpace } from './login/register-login-space.ts'
 import { registerUserinfo } from './login/userinfo.ts'
 import { readRequestNote } from './world/request-note.ts'
@@ -43,7 +50,7 @@ function playFaults(app: FastifyInstance, world: World): void {
   app.addHook('onRequest', async (request, reply): Promise<FastifyReply | undefined> => {
     const path = pathOf(request.url)
     if (path.startsWith('/_emulator')) return undefined
-    const fault = takeFault(world, path)
+    const fault = takeFault(world, request.url)
     return fault === undefined ? undefined : applyFault({ world, request, reply, fault })
   })
 }
@@ -56,16 +63,19 @@ function rewriteKeys(url: string): string {
 /** All of the tenant on one origin: login space, Graph and the control endpoints. */
 export async function createServer(
   world: World,
-  { controls, logger }: { controls: Controls; logger: boolean },
+  { controls, logger, tls }: { controls: Controls; logger: boolean; tls: Tls | undefined },
 ): Promise<FastifyInstance> {
-  const app = fastify({
+  const options: FastifyServerOptions = {
     logger,
     // The own request log leaves out queries, where codes and hints are; Fastify's would print them.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 300 },
     rewriteUrl: ({ url = '/' }) => rewriteKeys(url),
-  })
+  }
+  // Typed as plain http: the two kinds of instance differ in the type of `server`, which nothing here asks for.
+  const https = { https: tls ?? null } as FastifyServerOptions
+  const app = fastify({ ...options, ...https })
   refuseForeignHosts(app)
   logRequests(app, world)
   playFaults(app, world)

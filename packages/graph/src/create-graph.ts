@@ -1,12 +1,13 @@
 import {
   Client,
   HTTPMessageHandler,
+  ResponseType,
   RetryHandler,
   RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client'
 import { BearerHandler } from './bearer-handler.ts'
 import { TimeoutHandler } from './timeout-handler.ts'
-import { toGraphRequestError } from './to-graph-request-error.ts'
+import { toFailedResponse, toGraphRequestError } from './to-graph-request-error.ts'
 
 export interface GraphOptions {
   /** Where Graph is: `https://graph.microsoft.com`, a sovereign one, or a local one. */
@@ -14,6 +15,8 @@ export interface GraphOptions {
   accessToken: string
   /** The time one attempt may take, in milliseconds. */
   timeoutMs: number
+  /** How often a read is tried again that was throttled or met a busy Graph; 2 unless given. */
+  retries?: number
 }
 
 /** Graph, as one token sees it. */
@@ -28,15 +31,26 @@ export interface Graph {
     query?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<unknown>
+  /**
+   * Reads what is not JSON, such as a picture; undefined where there is none (404).
+   *
+   * @throws {GraphRequestError} in every other failing case.
+   */
+  readBytes(path: string): Promise<{ type: string; bytes: Buffer } | undefined>
 }
 
 const RETRIES = 2
 const LONGEST_WAIT_SECONDS = 2
 
 /** A Graph client for one access token. Cheap: make one for each use. */
-export function createGraph({ baseUrl, accessToken, timeoutMs }: GraphOptions): Graph {
+export function createGraph({
+  baseUrl,
+  accessToken,
+  timeoutMs,
+  retries = RETRIES,
+}: GraphOptions): Graph {
   const bearer = new BearerHandler(baseUrl, accessToken)
-  const retry = new RetryHandler(new RetryHandlerOptions(1, RETRIES, isWorthWaitingFor))
+  const retry = new RetryHandler(new RetryHandlerOptions(1, retries, isWorthWaitingFor))
   const timeout = new TimeoutHandler(timeoutMs)
   bearer.setNext(retry)
   retry.setNext(timeout)
@@ -50,6 +64,20 @@ export function createGraph({ baseUrl, accessToken, timeoutMs }: GraphOptions): 
           .api(path + toQueryString(query))
           .headers(headers)
           .get()
+      } catch (cause) {
+        throw toGraphRequestError(cause)
+      }
+    },
+    async readBytes(path) {
+      try {
+        // RAW: with any other kind the SDK loses the code and the text of an error.
+        const response: Response = await client.api(path).responseType(ResponseType.RAW).get()
+        if (response.status === 404) return undefined
+        if (!response.ok) throw toFailedResponse(response)
+        return {
+          type: response.headers.get('content-type') ?? 'application/octet-stream',
+          bytes: Buffer.from(await response.arrayBuffer()),
+        }
       } catch (cause) {
         throw toGraphRequestError(cause)
       }

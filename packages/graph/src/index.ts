@@ -1,10 +1,19 @@
 export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
 export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+export { readPhoto } from './photos.ts'
 export {
   getProfile,
+  hasPhoto,
   listDirectoryRoleTemplateIds,
   listLicenceSkuIds,
   type Profile,
   readOrganizationName,
 } from './profile.ts'
-export { type ListedUser, listUsers, type UsersPage, type UsersQuery } from './users.ts'
+export {
+  type DetailedUser,
+  getUser,
+  type ListedUser,
+  listUsers,
+  type UsersPage,
+  type UsersQuery,
+} from './users.ts'

@@ -7,6 +7,7 @@ import type {
 import type { Graph } from './create-graph.ts'
 import { GraphRequestError } from './graph-request-error.ts'
 import { readCollection } from './read-collection.ts'
+import { toEntity } from './to-entity.ts'
 
 const PROFILE = [
   'id',
@@ -27,10 +28,7 @@ export type Profile = Pick<GraphUser, (typeof PROFILE)[number]> & { id: string }
  */
 export async function getProfile(graph: Graph): Promise<Profile> {
   const body = await graph.get('/me', { $select: PROFILE.join(',') })
-  if (typeof body !== 'object' || body === null || !('id' in body)) {
-    throw new GraphRequestError('unavailable', 'The answer is not a person of Graph.')
-  }
-  return body as Profile
+  return toEntity<Profile>(body)
 }
 
 /**
@@ -65,4 +63,19 @@ export async function listDirectoryRoleTemplateIds(graph: Graph): Promise<string
     $select: 'id,roleTemplateId',
   })
   return readCollection<DirectoryRole>(body).value.flatMap((role) => role.roleTemplateId ?? [])
+}
+
+/**
+ * Whether the person has a picture.
+ *
+ * @throws {GraphRequestError}
+ */
+export async function hasPhoto(graph: Graph): Promise<boolean> {
+  try {
+    await graph.get('/me/photo')
+    return true
+  } catch (error) {
+    if (error instanceof GraphRequestError && error.failure === 'not_found') return false
+    throw error
+  }
 }

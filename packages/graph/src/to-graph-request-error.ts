@@ -3,6 +3,7 @@ import { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
 
 /** The one place where what the SDK throws becomes ours. */
 export function toGraphRequestError(cause: unknown): GraphRequestError {
+  if (cause instanceof GraphRequestError) return cause
   if (!(cause instanceof GraphError)) return toBrokenAnswer(cause)
   // The SDK wraps whatever `fetch` or the JSON parser threw in a GraphError: without a status, or
   // with that of an answer that began well.
@@ -13,6 +14,14 @@ export function toGraphRequestError(cause: unknown): GraphRequestError {
     requestId: headers?.get('request-id') ?? cause.requestId ?? undefined,
     retryAfterSeconds: readRetryAfter(headers?.get('retry-after')),
     cause,
+  })
+}
+
+/** For an answer read without the SDK's own judgement of it. */
+export function toFailedResponse({ status, headers }: Response): GraphRequestError {
+  return new GraphRequestError(failureOf(status), `Graph answered ${status}.`, {
+    requestId: headers.get('request-id') ?? undefined,
+    retryAfterSeconds: readRetryAfter(headers.get('retry-after')),
   })
 }
 

@@ -2,6 +2,7 @@ import type { User as GraphUser } from '@microsoft/microsoft-graph-types'
 import type { Graph } from './create-graph.ts'
 import { toLiteral, toSearch } from './odata.ts'
 import { readCollection } from './read-collection.ts'
+import { toEntity } from './to-entity.ts'
 
 /** The properties a list of people shows. With `$select`, Graph answers these and no others. */
 const LISTED = [
@@ -19,9 +20,20 @@ const LISTED = [
   'createdDateTime',
 ] as const satisfies (keyof GraphUser)[]
 
+/** What a person's own page shows beyond the list. */
+const DETAILED = [
+  ...LISTED,
+  'officeLocation',
+  'mobilePhone',
+  'businessPhones',
+  'preferredLanguage',
+] as const satisfies (keyof GraphUser)[]
+
 const SEARCHED = ['displayName', 'mail', 'userPrincipalName', 'givenName', 'surname'] as const
 
 export type ListedUser = Pick<GraphUser, (typeof LISTED)[number]> & { id: string }
+
+export type DetailedUser = Pick<GraphUser, (typeof DETAILED)[number]> & { id: string }
 
 export interface UsersQuery {
   search?: string | undefined
@@ -62,6 +74,19 @@ export async function listUsers(graph: Graph, query: UsersQuery): Promise<UsersP
   const body = await graph.get('/users', parameters, { ConsistencyLevel: 'eventual' })
   const page = readCollection<ListedUser>(body)
   return { users: page.value, nextSkipToken: page.skipToken, total: page.count }
+}
+
+/**
+ * One person of the directory.
+ *
+ * @param id object id or user principal name. Not checked here: a caller must not let slashes or dots
+ * in, since encoding alone does not keep `..` from climbing the path.
+ * @throws {GraphRequestError} `not_found` when there is nobody.
+ */
+export async function getUser(graph: Graph, id: string): Promise<DetailedUser> {
+  const path = `/users/${encodeURIComponent(id)}`
+  const body = await graph.get(path, { $select: DETAILED.join(',') })
+  return toEntity<DetailedUser>(body)
 }
 
 function toCondition({ property, value }: { property: string; value: string | boolean }): string {

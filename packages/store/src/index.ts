@@ -1,6 +1,12 @@
 export { hashSecret } from './hash-secret.ts'
 export { type Db, openStore, type Store } from './open-store.ts'
-export { type EntraIdentity, type EntraSignIn, type Person, saveEntraSignIn } from './people.ts'
+export {
+  type EntraIdentity,
+  type EntraSignIn,
+  type Person,
+  type RoleGrant,
+  saveEntraSignIn,
+} from './people.ts'
 export { type KeyRing, type SealContext, seal, unseal } from './seal.ts'
 export {
   listSessionTokens,
@@ -26,4 +32,4 @@ export {
   readSignInRequest,
   type SignInTransaction,
 } from './sign-ins.ts'
-export { StoreError } from './store-error.ts'
+export { StoreError, UnsealError } from './store-error.ts'

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -14,6 +14,16 @@ it('a commit is on the disk before it is answered for, also after a re-open', as
     await using store = await openStore(url)
     const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(store.db)
     expect(rows).toEqual([{ synchronous: 2 }])
+  }
+})
+
+it('the database is for its owner’s eyes alone, and so are the files beside it', async () => {
+  const url = address()
+  await using store = await openStore(url)
+  await sql`create table t (x)`.execute(store.db)
+  const path = url.slice('file:'.length)
+  for (const name of [path, `${path}-wal`, `${path}-shm`]) {
+    expect(statSync(name).mode & 0o077).toBe(0)
   }
 })
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -32,7 +32,7 @@ function openSqlite(url: string) {
   if (!url.startsWith('file:')) throw new StoreError(`No engine for the database address ${url}.`)
   const path = url.slice('file:'.length)
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    if (path !== ':memory:') createPrivateFile(path)
     const database = new SqliteDatabase(path)
     database.pragma('journal_mode = WAL')
     database.pragma('foreign_keys = ON')
@@ -46,6 +46,12 @@ function openSqlite(url: string) {
   } catch (cause) {
     throw new StoreError(`The database ${path} could not be opened.`, { cause })
   }
+}
+
+/** SQLite would make it readable by everybody; the files beside it take over its mode. */
+function createPrivateFile(path: string) {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 async function migrate(db: Db) {

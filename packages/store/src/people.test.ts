@@ -13,7 +13,9 @@ const ada: EntraSignIn = {
   surname: 'Admin',
   jobTitle: 'Head of IT',
   organizationName: 'Contoso',
-  roles: ['Admin'],
+  roleGrants: [{ role: 'Admin', source: 'directory_role' as const, id: 'template' }],
+  unaskedRoleSources: [],
+  hasPhoto: true,
 }
 
 let store: Store
@@ -28,7 +30,7 @@ const readIdentity = (objectId: string) =>
     .selectFrom('entra_identities')
     .innerJoin('people', 'people.id', 'person_id')
     .innerJoin('organizations', 'organizations.tenant_id', 'entra_identities.tenant_id')
-    .select(['person_id', 'mail', 'email', 'job_title', 'roles'])
+    .select(['person_id', 'mail', 'email', 'job_title', 'role_grants', 'has_photo'])
     .select('organizations.display_name as organization')
     .where('object_id', '=', objectId)
     .executeTakeFirstOrThrow()
@@ -52,13 +54,19 @@ it('the same object id in another tenant is another person', async () => {
 it('what a sign-in could not ask stays as it was, and what it was told empty becomes empty', async () => {
   const max = { ...ada, objectId: 'object-max' }
   await save(max, 'new-7')
-  const unasked = { mail: undefined, jobTitle: undefined, organizationName: undefined }
+  const unasked = {
+    mail: undefined,
+    jobTitle: undefined,
+    organizationName: undefined,
+    hasPhoto: undefined,
+  }
   await save({ ...max, ...unasked }, 'unused')
   expect(await readIdentity('object-max')).toMatchObject({
     mail: 'ada@contoso.test',
     email: 'ada@contoso.test',
     job_title: 'Head of IT',
     organization: 'Contoso',
+    has_photo: 1,
   })
   await save(
     { ...max, mail: null, jobTitle: null, userPrincipalName: 'max@contoso.test' },
@@ -73,6 +81,14 @@ it('what a sign-in could not ask stays as it was, and what it was told empty bec
 
 it('roles are those of the last sign-in', async () => {
   await save(ada, 'new-8')
-  await save({ ...ada, roles: [] }, 'unused')
-  expect((await readIdentity('object-1')).roles).toBe('[]')
+  await save({ ...ada, roleGrants: [] }, 'unused')
+  expect((await readIdentity('object-1')).role_grants).toBe('[]')
+})
+
+it('roles from where could not be asked stay', async () => {
+  const tom = { ...ada, objectId: 'object-tom' }
+  const teacher = { role: 'Teacher', source: 'licence' as const, id: 'sku' }
+  await save({ ...tom, roleGrants: [...ada.roleGrants, teacher] }, 'new-9')
+  await save({ ...tom, roleGrants: [], unaskedRoleSources: ['licence'] }, 'unused')
+  expect(JSON.parse((await readIdentity('object-tom')).role_grants)).toEqual([teacher])
 })

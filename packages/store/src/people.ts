@@ -14,6 +14,14 @@ export interface Person {
   }
 }
 
+/** A role with where it comes from. */
+export interface RoleGrant {
+  role: string
+  source: 'directory_role' | 'licence' | 'app_role'
+  /** Template id, SKU id, or the app role's value. */
+  id: string
+}
+
 /** A Microsoft Entra account as its last sign-in left it. */
 export interface EntraIdentity {
   tenantId: string
@@ -24,7 +32,8 @@ export interface EntraIdentity {
   surname: string | null
   jobTitle: string | null
   organizationName: string | null
-  roles: string[]
+  roleGrants: RoleGrant[]
+  hasPhoto: boolean
 }
 
 /** What a sign-in says of an Entra account. An undefined field leaves what is known of it. */
@@ -38,7 +47,10 @@ export interface EntraSignIn {
   surname: string | null | undefined
   jobTitle: string | null | undefined
   organizationName: string | undefined
-  roles: string[]
+  roleGrants: RoleGrant[]
+  /** Where could not be asked: roles known from there before stay. */
+  unaskedRoleSources: RoleGrant['source'][]
+  hasPhoto: boolean | undefined
 }
 
 /**
@@ -57,7 +69,7 @@ export async function saveEntraSignIn(
     await saveOrganization(tx, signIn, at)
     const known = await tx
       .selectFrom('entra_identities')
-      .select(['person_id', 'mail'])
+      .select(['person_id', 'mail', 'role_grants'])
       .where('tenant_id', '=', signIn.tenantId)
       .where('object_id', '=', signIn.objectId)
       .executeTakeFirst()
@@ -72,6 +84,7 @@ export async function saveEntraSignIn(
       await tx
         .updateTable('entra_identities')
         .set(fromEntraSignIn(signIn, at))
+        .set('role_grants', JSON.stringify(withUnasked(signIn, JSON.parse(known.role_grants))))
         .where('person_id', '=', known.person_id)
         .execute()
       return known.person_id
@@ -91,6 +104,7 @@ export async function saveEntraSignIn(
       .insertInto('entra_identities')
       .values({
         ...fromEntraSignIn(signIn, at),
+        has_photo: toFlag(signIn.hasPhoto ?? false),
         tenant_id: signIn.tenantId,
         object_id: signIn.objectId,
         person_id: newPersonId,
@@ -98,6 +112,11 @@ export async function saveEntraSignIn(
       .execute()
     return newPersonId
   })
+}
+
+function withUnasked(signIn: EntraSignIn, known: RoleGrant[]): RoleGrant[] {
+  const kept = known.filter(({ source }) => signIn.unaskedRoleSources.includes(source))
+  return [...signIn.roleGrants, ...kept]
 }
 
 async function saveOrganization(tx: Db, signIn: EntraSignIn, at: string) {
@@ -117,7 +136,8 @@ function fromEntraSignIn(signIn: EntraSignIn, at: string) {
     given_name: signIn.givenName,
     surname: signIn.surname,
     job_title: signIn.jobTitle,
-    roles: JSON.stringify(signIn.roles),
+    role_grants: JSON.stringify(signIn.roleGrants),
+    has_photo: signIn.hasPhoto === undefined ? undefined : toFlag(signIn.hasPhoto),
     updated_at: at,
   }
 }
@@ -138,7 +158,7 @@ type OuterJoined = { [Column in keyof EntraColumns]: EntraColumns[Column] | null
 
 /** Null where the person has no Entra account, which an outer join gives as empty columns. */
 export function toEntraIdentity(row: OuterJoined): EntraIdentity | null {
-  if (row.tenant_id === null || row.object_id === null || row.roles === null) return null
+  if (row.tenant_id === null || row.object_id === null || row.role_grants === null) return null
   return {
     tenantId: row.tenant_id,
     objectId: row.object_id,
@@ -148,6 +168,12 @@ export function toEntraIdentity(row: OuterJoined): EntraIdentity | null {
     surname: row.surname,
     jobTitle: row.job_title,
     organizationName: row.organization_name,
-    roles: JSON.parse(row.roles),
+    roleGrants: JSON.parse(row.role_grants),
+    hasPhoto: row.has_photo === 1,
   }
+}
+
+/** SQLite has no boolean. */
+function toFlag(value: boolean): 0 | 1 {
+  return value ? 1 : 0
 }

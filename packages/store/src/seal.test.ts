@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { type SealContext, seal, unseal } from './seal.ts'
-import { StoreError } from './store-error.ts'
+import { UnsealError } from './store-error.ts'
 
 const key = () => new Uint8Array(randomBytes(32))
 const [ringKey, sessionKey] = [key(), key()]
@@ -20,7 +20,7 @@ it.each([
   ['without the key ring', { ...context, ring: [key()] as const }],
 ])('a sealed value does not open %s', async (_case, other) => {
   const sealed = await seal('a refresh token', context)
-  await expect(unseal(sealed, other)).rejects.toBeInstanceOf(StoreError)
+  await expect(unseal(sealed, other)).rejects.toBeInstanceOf(UnsealError)
 })
 
 it('an altered value does not open', async () => {
@@ -28,7 +28,7 @@ it('an altered value does not open', async () => {
   const middle = sealed.length >> 1
   const flipped = sealed[middle] === 'A' ? 'B' : 'A'
   const altered = sealed.slice(0, middle) + flipped + sealed.slice(middle + 1)
-  await expect(unseal(altered, context)).rejects.toBeInstanceOf(StoreError)
+  await expect(unseal(altered, context)).rejects.toBeInstanceOf(UnsealError)
 })
 
 it('an older key of the ring still opens, and the newest one seals', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
-import { StoreError } from './store-error.ts'
+import { UnsealError } from './store-error.ts'
 
 /** A key ring: 32-byte keys, the newest first. The newest seals; any of them opens. */
 export type KeyRing = readonly [Uint8Array, ...Uint8Array[]]
@@ -28,7 +28,7 @@ export async function seal(value: string, context: SealContext): Promise<string>
 /**
  * Opens what `seal` made.
  *
- * @throws {StoreError} sealed for another row or session, by a key not in the ring, or altered.
+ * @throws {UnsealError} sealed for another row or session, by a key not in the ring, or altered.
  */
 export async function unseal(sealed: string, context: SealContext): Promise<string> {
   try {
@@ -37,7 +37,7 @@ export async function unseal(sealed: string, context: SealContext): Promise<stri
     )
     return await decrypt(inner, context.row, () => context.sessionKey)
   } catch (cause) {
-    throw new StoreError('A sealed value could not be opened.', { cause })
+    throw new UnsealError('A sealed value could not be opened.', { cause })
   }
 }
 

@@ -18,7 +18,9 @@ const ada = {
   surname: 'Admin',
   jobTitle: 'Head of IT',
   organizationName: 'Contoso',
-  roles: ['Admin'],
+  roleGrants: [{ role: 'Admin', source: 'directory_role' as const, id: 'template' }],
+  unaskedRoleSources: [],
+  hasPhoto: true,
 }
 const token = {
   kind: 'access_token' as const,
@@ -57,7 +59,11 @@ it('a session is found by its secret, with the person it belongs to', async () =
   const session = await startSession()
   const found = await readSession(store.db, session.secret, limits)
   expect(found?.person.displayName).toBe('Ada Admin')
-  expect(found?.entra).toMatchObject({ organizationName: 'Contoso', roles: ['Admin'] })
+  expect(found?.entra).toMatchObject({
+    organizationName: 'Contoso',
+    hasPhoto: true,
+    roleGrants: [{ role: 'Admin' }],
+  })
 })
 
 it('the database holds no secret that opens a session', async () => {

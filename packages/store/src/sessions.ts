@@ -88,7 +88,8 @@ export async function readSession(
       'e.given_name',
       'e.surname',
       'e.job_title',
-      'e.roles',
+      'e.role_grants',
+      'e.has_photo',
       'o.display_name as organization_name',
     ])
     .where('s.secret_hash', '=', hashSecret(secret))

@@ -1,13 +1,14 @@
 import {
   createGraph,
   getProfile,
+  hasPhoto,
   listDirectoryRoleTemplateIds,
   listLicenceSkuIds,
   readOrganizationName,
 } from '@vestibule/graph'
 import type { EntraSignIn } from '@vestibule/store'
 import type { EntraIdentityClaims } from '../auth/finish-sign-in.ts'
-import { toRoles } from './to-roles.ts'
+import { toRoleGrants } from './role-grants.ts'
 
 /** Told of each question that Graph did not answer. */
 export type OnMissing = (what: string, error: unknown) => void
@@ -21,19 +22,21 @@ export async function readEntraProfile(
   access: { baseUrl: string; accessToken: string; timeoutMs: number },
   onMissing: OnMissing,
 ): Promise<EntraSignIn> {
-  const graph = createGraph(access)
+  const graph = createGraph({ ...access, retries: 0 })
   const ask = <T>(what: string, question: Promise<T>) =>
     question.catch((error: unknown) => {
       onMissing(what, error)
       return undefined
     })
-  const [profile, organizationName, licenceSkuIds, directoryRoleTemplateIds] = await Promise.all([
-    ask('profile', getProfile(graph)),
-    ask('organization', readOrganizationName(graph)),
-    ask('licences', listLicenceSkuIds(graph)),
-    identity.directoryRoleTemplateIds ??
-      ask('directory roles', listDirectoryRoleTemplateIds(graph)),
-  ])
+  const [profile, organizationName, photo, licenceSkuIds, directoryRoleTemplateIds] =
+    await Promise.all([
+      ask('profile', getProfile(graph)),
+      ask('organization', readOrganizationName(graph)),
+      ask('photo', hasPhoto(graph)),
+      ask('licences', listLicenceSkuIds(graph)),
+      identity.directoryRoleTemplateIds ??
+        ask('directory roles', listDirectoryRoleTemplateIds(graph)),
+    ])
   return {
     tenantId: identity.tenantId,
     objectId: identity.objectId,
@@ -45,7 +48,12 @@ export async function readEntraProfile(
     surname: profile && (profile.surname ?? null),
     jobTitle: profile && (profile.jobTitle ?? null),
     organizationName,
-    roles: toRoles({
+    hasPhoto: photo,
+    unaskedRoleSources: [
+      ...(licenceSkuIds ? [] : ['licence' as const]),
+      ...(directoryRoleTemplateIds ? [] : ['directory_role' as const]),
+    ],
+    roleGrants: toRoleGrants({
       appRoles: identity.appRoles,
       directoryRoleTemplateIds: directoryRoleTemplateIds ?? [],
       licenceSkuIds: licenceSkuIds ?? [],

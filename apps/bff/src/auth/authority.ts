@@ -25,6 +25,9 @@ export interface Authority {
   getConfiguration(): Promise<Configuration>
 }
 
+/** How far the authority's clock and ours may be apart when a token's times are checked. */
+export const CLOCK_TOLERANCE_SECONDS = 30
+
 const METADATA_LIFE_MS = 24 * 60 * 60 * 1000
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -58,7 +61,7 @@ async function fetchConfiguration(options: AuthorityOptions): Promise<Configurat
   const configuration = new Configuration(
     metadata,
     options.clientId,
-    { [clockTolerance]: 30 },
+    { [clockTolerance]: CLOCK_TOLERANCE_SECONDS },
     options.authenticate(metadata.token_endpoint),
   )
   configuration.timeout = options.timeoutSeconds

@@ -2,6 +2,7 @@ import type { SignInTransaction } from '@vestibule/store'
 import { authorizationCodeGrant, type IDToken, type TokenEndpointResponse } from 'openid-client'
 import type { Authority } from './authority.ts'
 import { SignInError } from './sign-in-error.ts'
+import { createSignInProof, type IdTokenFacts } from './sign-in-proof.ts'
 import { toSignInError } from './to-sign-in-error.ts'
 
 /** Who signed in. The key is (tenant id, object id); the rest may change and is for showing. */
@@ -21,13 +22,12 @@ export interface EntraIdentityClaims {
 
 export interface FinishedSignIn {
   identity: EntraIdentityClaims
-  idTokenClaims: IDToken
+  idToken: IdTokenFacts
   tokens: TokenEndpointResponse
 }
 
 // Entra dates tokens back by five minutes.
-const OLDEST_SECONDS = 15 * 60
-const CLOCK_SKEW_SECONDS = 60
+const AGE_SECONDS = { oldest: 15 * 60, youngest: -60 }
 
 /**
  * Redeems the authority's answer: state, nonce, PKCE and the ID token's signature, issuer, audience
@@ -53,8 +53,15 @@ export async function finishSignIn(
     const claims = tokens.claims()
     if (!claims) throw new SignInError('sign_in_failed', 'The answer holds no ID token.')
     checkAge(claims, now)
-    const issuer = configuration.serverMetadata().issuer
-    return { identity: toIdentity(claims, issuer), idTokenClaims: claims, tokens }
+    const { issuer } = configuration.serverMetadata()
+    const identity = toIdentity(claims, issuer)
+    const proof = createSignInProof(configuration, {
+      idToken: tokens.id_token ?? '',
+      nonce: transaction.nonce,
+      ageSeconds: AGE_SECONDS,
+      checkedAt: now,
+    })
+    return { identity, idToken: { claims, proof }, tokens }
   } catch (cause) {
     throw toSignInError(cause)
   }
@@ -63,7 +70,7 @@ export async function finishSignIn(
 /** openid-client takes an ID token issued a week ago, or for tomorrow, as long as it has not expired. */
 function checkAge(claims: IDToken, now: Date) {
   const age = now.getTime() / 1000 - claims.iat
-  if (age > OLDEST_SECONDS || age < -CLOCK_SKEW_SECONDS) {
+  if (age > AGE_SECONDS.oldest || age < AGE_SECONDS.youngest) {
     throw new SignInError('sign_in_failed', `The ID token was issued ${Math.round(age)} s ago.`)
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Env } from './env.ts'
 import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-value.ts'
@@ -64,7 +65,7 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     databaseUrl,
     isProduction: env.NODE_ENV === 'production',
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info', problems),
-    trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY.split(/[\s,]+/) : false,
+    trustProxy: readTrustProxy(env, problems),
     authority: readAuthority(env, problems),
     clientId: env.ENTRA_CLIENT_ID ?? '',
     scopes,
@@ -81,6 +82,24 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }
+}
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
+
+/** Addresses and networks, as https://www.npmjs.com/package/@fastify/proxy-addr takes them. */
+function readTrustProxy(env: Env, problems: string[]): AppConfig['trustProxy'] {
+  if (!env.TRUST_PROXY) return false
+  const proxies = env.TRUST_PROXY.split(/[\s,]+/)
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/')
+    const isNetwork = isIP(address) && rest.length === 0 && /^(\d{1,3})?$/.test(bits ?? '')
+    if (!isNetwork && !NAMED_NETWORKS.includes(proxy)) {
+      problems.push(
+        `TRUST_PROXY must hold addresses or networks such as 10.0.0.0/8 or loopback, not ${proxy}.`,
+      )
+    }
+  }
+  return proxies
 }
 
 function checkOrigins(config: AppConfig, problems: string[]) {

@@ -54,6 +54,8 @@ it.each([
   ['GRAPH_BASE_URL', 'graph'],
   ['SESSION_SECRETS', 'too short'],
   ['TOKEN_KEYS', 'bm90IDMyIGJ5dGVz'],
+  ['TRUST_PROXY', 'true'],
+  ['TRUST_PROXY', '10.0.0.0/8/8'],
   ['ENTRA_CLIENT_CERTIFICATE_FILE', '/nowhere/certificate.pem'],
 ])('%s=%s is refused in a sentence that names the variable', async (name, value) => {
   const problems = await problemsOf(complete({ [name]: value }))

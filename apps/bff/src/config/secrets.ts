@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyRing } from '@vestibule/store'
@@ -93,15 +93,26 @@ async function readClientCredential(
 function readCertificate(file: string, problems: string[]): string {
   try {
     const pem = readFileSync(file, 'utf8')
-    for (const part of ['PRIVATE KEY', 'CERTIFICATE']) {
-      if (!pem.includes(`${part}-----`)) {
-        problems.push(`ENTRA_CLIENT_CERTIFICATE_FILE names ${file}, which holds no ${part} block.`)
-      }
-    }
+    const problem = findCertificateProblem(pem)
+    if (problem) problems.push(`ENTRA_CLIENT_CERTIFICATE_FILE names ${file}, ${problem}.`)
     return pem
   } catch {
     problems.push(`ENTRA_CLIENT_CERTIFICATE_FILE names ${file}, which cannot be read.`)
     return ''
+  }
+}
+
+function findCertificateProblem(pem: string): string | undefined {
+  for (const part of ['PRIVATE KEY', 'CERTIFICATE']) {
+    if (!pem.includes(`${part}-----`)) return `which holds no ${part} block`
+  }
+  try {
+    const key = createPrivateKey(pem)
+    if (key.asymmetricKeyType !== 'rsa') return 'whose key is not RSA, the only kind Entra takes'
+    const isPair = new X509Certificate(pem).checkPrivateKey(key)
+    return isPair ? undefined : 'whose key and certificate do not belong together'
+  } catch {
+    return 'whose key or certificate cannot be read; a key must not be encrypted'
   }
 }
 

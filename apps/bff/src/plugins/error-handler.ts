@@ -15,7 +15,7 @@ export const errorHandler = fp(
     app.setErrorHandler(async (error, request, reply) => {
       const appError = toAppError(error)
       if (appError.code === 'internal') request.log.error({ err: error }, 'unexpected error')
-      else request.log.info({ code: appError.code, err: appError.cause }, 'request refused')
+      else request.log.info({ problem: appError.code, err: appError.cause }, 'request refused')
       return sendProblem(context, appError, request, reply)
     })
     app.setNotFoundHandler((request, reply) =>

@@ -28,7 +28,9 @@ export const requireSession = fp(
       request.signedIn = record
       const idleMs = now().getTime() - Date.parse(record.lastSeenAt)
       if (idleMs > TOUCH_EVERY_MS && request.headers['x-background'] !== '1') {
-        await touchSession(store.db, record.id, now().toISOString())
+        const lastSeenAt = now().toISOString()
+        await touchSession(store.db, record.id, lastSeenAt)
+        request.signedIn = { ...record, lastSeenAt }
       }
     })
   },

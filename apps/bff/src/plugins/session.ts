@@ -50,12 +50,7 @@ export const sessionPlugin = fp(
     await app.register(session, {
       secret: signer,
       cookieName: name,
-      cookie: {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: config.appOrigin.startsWith('https:'),
-      },
+      cookie: toCookieOptions(config.appOrigin),
       rolling: false,
       saveUninitialized: false,
       store: createSessionStore(context),
@@ -76,6 +71,12 @@ export const sessionPlugin = fp(
 export function toCookieName(appOrigin: string): string {
   const { protocol, port } = new URL(appOrigin)
   return protocol === 'https:' ? '__Host-vestibule' : `vestibule-${port || 80}`
+}
+
+/** To clear a `__Host-` cookie takes the same attributes as to set it; browsers refuse the rest. */
+export function toCookieOptions(appOrigin: string) {
+  const secure = appOrigin.startsWith('https:')
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 }
 
 /** The session's two halves: the public id and the secret that opens its tokens. */

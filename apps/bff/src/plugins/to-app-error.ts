@@ -1,4 +1,5 @@
 import { type GraphFailure, GraphRequestError } from '@vestibule/graph'
+import { UnsealError } from '@vestibule/store'
 import type { FastifyError } from 'fastify'
 import { AppError } from '../app-error.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
@@ -10,6 +11,8 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof GraphRequestError) return fromGraph[error.failure](error)
   if (error instanceof TokenError) return fromToken[error.failure](error)
+  // Its key has left the ring: as good as no token.
+  if (error instanceof UnsealError) return new AppError('session_expired', { cause: error })
   if (error instanceof AuthorityError) return new AppError('upstream_unavailable', { cause: error })
   return fromFastify(error)
 }

@@ -85,7 +85,7 @@ async function consume(
 async function startSession(
   context: AppContext,
   request: FastifyRequest,
-  { identity, idTokenClaims, tokens }: FinishedSignIn,
+  { identity, idToken, tokens }: FinishedSignIn,
   scopes: string[],
 ): Promise<void> {
   const { config, store, vault } = context
@@ -115,7 +115,7 @@ async function startSession(
     createdAt: at,
     expiresAt: toLastMoment(config, now),
   })
-  await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idTokenClaims })
+  await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idToken })
   const limits = { now: at, idleSince: idleSince(config, now) }
   const record = await readSession(store.db, session.secret, limits)
   if (record) request.session.current = new CurrentSession(record)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { getEndSessionUrl } from '../auth/end-session-url.ts'
 import type { AppContext } from '../context.ts'
-import { toCookieName } from '../plugins/session.ts'
+import { toCookieName, toCookieOptions } from '../plugins/session.ts'
 import { problemResponses } from './problem-responses.ts'
 
 export async function authLogoutRoutes(app: FastifyInstance, { config, authority }: AppContext) {
@@ -20,7 +20,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       const returnTo = `${config.webOrigin}/sign-in`
       // Our own session first: nothing at the authority can keep a person signed in here.
       await request.session.destroy()
-      reply.clearCookie(toCookieName(config.appOrigin), { path: '/' })
+      reply.clearCookie(toCookieName(config.appOrigin), toCookieOptions(config.appOrigin))
       const logoutUrl = await getEndSessionUrl(authority, { returnTo, loginHint }).catch(
         (error: unknown) => {
           request.log.warn({ err: error }, 'signed out here, not at the authority')

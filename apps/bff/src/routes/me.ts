@@ -2,6 +2,7 @@ import type { Me } from '@vestibule/contract'
 import type { Session } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { toRoles } from '../accounts/role-grants.ts'
 import type { AppConfig } from '../config/config.ts'
 import type { AppContext } from '../context.ts'
 import { toIdleExpiry } from '../session-limits.ts'
@@ -29,7 +30,8 @@ function toMe(session: Session, config: AppConfig): Me {
     kind: 'entra',
     displayName: person.displayName,
     email: person.email,
-    roles: entra?.roles ?? [],
+    roles: toRoles(entra?.roleGrants ?? []),
+    roleGrants: entra?.roleGrants ?? [],
     entra: entra && {
       objectId: entra.objectId,
       tenantId: entra.tenantId,
@@ -41,7 +43,7 @@ function toMe(session: Session, config: AppConfig): Me {
       organization: { id: entra.tenantId, displayName: entra.organizationName },
     },
     local: null,
-    photoUrl: null,
+    photoUrl: entra?.hasPhoto ? '/api/me/photo' : null,
     preferences: person.preferences,
     session: {
       createdAt: session.createdAt,

@@ -25,7 +25,7 @@ function toPage(code: ProblemCode): string {
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>${code} · Vestibule</title></head>
-<body><main><h1><code>${code}</code></h1><p>${title}</p><p>${help}</p>
+<body><main><h1><code>${code}</code></h1><p>${title}</p><p>${help.replaceAll(/`([^`]+)`/g, '<code>$1</code>')}</p>
 <p>HTTP status ${status}.</p></main></body>
 </html>
 `

@@ -1,10 +1,15 @@
 import type { TokenClaims } from '@vestibule/contract'
+import type { Session } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
-import { toMeaning } from '../auth/claim-meanings.ts'
+import type { KnownNames } from '../auth/claim-names/read-claim-names.ts'
+import { describeClaims } from '../auth/describe-claims.ts'
+import { listTokenChecks, toInstant } from '../auth/list-token-checks.ts'
+import type { SignInProof } from '../auth/sign-in-proof.ts'
 import type { AppContext } from '../context.ts'
 import { toSessionHandle } from '../plugins/session.ts'
+import { negotiateLanguage } from './negotiate-language.ts'
 import { bySession, problemResponses } from './problem-responses.ts'
 
 export async function tokenClaimsRoutes(app: FastifyInstance, { vault }: AppContext) {
@@ -14,24 +19,29 @@ export async function tokenClaimsRoutes(app: FastifyInstance, { vault }: AppCont
       schema: {
         operationId: 'getTokenClaims',
         summary: 'What the person’s tokens say; never a token',
+        description: 'Meanings and names are in English or French, as `Accept-Language` wishes.',
         security: bySession,
         response: { 200: Type.Unsafe<TokenClaims>(Type.Ref('TokenClaims')), ...problemResponses },
       },
     },
-    async (request): Promise<TokenClaims> => {
+    async (request, reply): Promise<TokenClaims> => {
       const session = toSessionHandle(request, request.signedIn)
-      const claims = await vault.readIdTokenClaims(session)
-      if (!claims) throw new AppError('session_expired')
+      const facts = await vault.readIdToken(session)
+      if (!facts) throw new AppError('session_expired')
       const accessTokens = await vault.listAccessTokens(session)
+
+      const language = negotiateLanguage(request.headers['accept-language'])
+      reply.header('content-language', language)
+      // Beside what CORS may have put there.
+      reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept-Language'].flat().join(', '))
+      const { claims, proof } = facts
       return {
         idToken: {
-          claims: Object.entries(claims).map(([name, value]) => ({
-            name,
-            value,
-            meaning: toMeaning(name),
-          })),
-          issuedAt: fromEpoch(claims.iat),
-          expiresAt: fromEpoch(claims.exp),
+          claims: describeClaims(claims, toKnownNames(request.signedIn, proof), language),
+          issuedAt: toInstant(claims.iat),
+          expiresAt: toInstant(claims.exp),
+          validation: listTokenChecks(facts),
+          checkedAt: proof.checkedAt,
         },
         accessTokens: accessTokens.map(({ resource, scopes, expiresAt }) => ({
           resource,
@@ -43,7 +53,11 @@ export async function tokenClaimsRoutes(app: FastifyInstance, { vault }: AppCont
   )
 }
 
-/** JWT times are seconds since 1970 (RFC 7519, NumericDate). */
-function fromEpoch(seconds: number): string {
-  return new Date(seconds * 1000).toISOString()
+function toKnownNames({ person, entra }: Session, proof: SignInProof): KnownNames {
+  return {
+    clientId: proof.audience,
+    issuer: proof.issuer,
+    person: { objectId: entra?.objectId ?? '', name: person.displayName },
+    organization: { tenantId: proof.tenantId, name: entra?.organizationName ?? null },
+  }
 }

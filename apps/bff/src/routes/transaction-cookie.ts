@@ -1,5 +1,6 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { AppConfig } from '../config/config.ts'
+import { toCookieOptions } from '../plugins/session.ts'
 
 /** Where the authority sends its answer: from the configuration, whatever the Host header says. */
 export function toRedirectUri({ appOrigin }: AppConfig): string {
@@ -14,9 +15,6 @@ export function toTransactionCookie(
   { appOrigin }: AppConfig,
   transactionId: string,
 ): { name: string; options: CookieSerializeOptions } {
-  const secure = appOrigin.startsWith('https:')
-  return {
-    name: `${secure ? '__Host-' : ''}vt-${transactionId}`,
-    options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
-  }
+  const options = toCookieOptions(appOrigin)
+  return { name: `${options.secure ? '__Host-' : ''}vt-${transactionId}`, options }
 }

@@ -31,7 +31,6 @@ export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: A
     app: readPage(webRoot, 'index.html', config.authority.origin),
     signIn: readPage(webRoot, 'sign-in.html', config.authority.origin),
   }
-  const ownHosts = [config.appOrigin, config.webOrigin].map((origin) => new URL(origin).host)
 
   app.get<{ Querystring: Record<string, unknown> }>(
     '/*',
@@ -40,10 +39,6 @@ export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: A
       const path = request.url.split('?', 1)[0] ?? '/'
       const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|auth)\//.test(path)
       if (!isPage) throw new AppError('not_found')
-      // Cookies belong to a host name: on another one nobody would ever be signed in.
-      if (!ownHosts.includes(request.host)) {
-        return reply.redirect(config.appOrigin + toOwnPath(request.url))
-      }
       reply.type('text/html; charset=utf-8')
       const isSignedIn = request.session.current !== undefined
       if (path === '/sign-in') {
@@ -53,11 +48,6 @@ export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: A
       return isSignedIn ? reply.send(pages.app) : reply.code(401).send(pages.signIn)
     },
   )
-}
-
-/** `//evil.example` is a path of ours here and must stay one. */
-function toOwnPath(url: string): string {
-  return url.replace(/^[/\\]+/, '/')
 }
 
 function readPage(webRoot: string, name: string, authorityOrigin: string): string {

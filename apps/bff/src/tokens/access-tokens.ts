@@ -24,19 +24,38 @@ export function createAccessTokens(deps: {
   vault: TokenVault
   now: () => Date
 }): AccessTokens {
-  // One refresh at a time for a session and a resource: whoever comes meanwhile waits for that one.
-  const inFlight = new Map<string, Promise<string>>()
+  // Whoever wants the same shares one attempt and its end; other wishes for the same session and
+  // resource wait their turn, since each refresh takes the refresh token that the last one left.
+  const sameWish = createShared<string>()
+  const lastOf = new Map<string, Promise<unknown>>()
 
   return {
-    async getAccessToken(wish) {
+    getAccessToken(wish) {
       const { session, resource, scopes, refused = '' } = wish
-      const key = [session.id, resource, [...scopes].sort().join(' '), refused].join('|')
-      const running = inFlight.get(key)
-      if (running) return running
-      const attempt = findOrRefresh(deps, wish).finally(() => inFlight.delete(key))
-      inFlight.set(key, attempt)
-      return attempt
+      const place = [session.id, resource].join('|')
+      return sameWish([place, [...scopes].sort().join(' '), refused].join('|'), () => {
+        const before = lastOf.get(place) ?? Promise.resolve()
+        const attempt = before.then(() => findOrRefresh(deps, wish))
+        const settled = attempt.then(noop, noop)
+        lastOf.set(place, settled)
+        settled.then(() => lastOf.get(place) === settled && lastOf.delete(place))
+        return attempt
+      })
     },
+  }
+}
+
+const noop = () => {}
+
+/** Runs what is asked for under a key once at a time: who asks meanwhile gets the same promise. */
+function createShared<T>() {
+  const running = new Map<string, Promise<T>>()
+  return (key: string, run: () => Promise<T>): Promise<T> => {
+    const known = running.get(key)
+    if (known) return known
+    const attempt = run().finally(() => running.delete(key))
+    running.set(key, attempt)
+    return attempt
   }
 }
 

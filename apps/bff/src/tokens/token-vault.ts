@@ -10,6 +10,7 @@ import {
   unseal,
 } from '@vestibule/store'
 import type { IDToken } from 'openid-client'
+import type { IdTokenFacts } from '../auth/sign-in-proof.ts'
 
 /** A session that may use its tokens: only who holds the cookie's secret can open them. */
 export interface SessionHandle {
@@ -28,7 +29,7 @@ export interface AccessToken {
 export interface TokensToKeep {
   accessToken: AccessToken
   refreshToken?: string | undefined
-  idTokenClaims?: IDToken | undefined
+  idToken?: IdTokenFacts | undefined
 }
 
 /** Where a session's tokens are kept, sealed for that session and row. */
@@ -37,6 +38,8 @@ export interface TokenVault {
   save(session: SessionHandle, tokens: TokensToKeep): Promise<{ saved: boolean }>
   readAccessToken(session: SessionHandle, resource: string): Promise<AccessToken | undefined>
   readRefreshToken(session: SessionHandle): Promise<string | undefined>
+  /** What the ID token said, and what was checked of it. */
+  readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined>
   readIdTokenClaims(session: SessionHandle): Promise<IDToken | undefined>
   /** What each access token is good for. Opens none of them. */
   listAccessTokens(session: SessionHandle): Promise<Omit<AccessToken, 'value'>[]>
@@ -63,8 +66,13 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
     return row && { ...row, value: await unseal(row.sealed, toContext(session, row)) }
   }
 
+  async function readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined> {
+    const row = await open(session, 'id_token_claims')
+    return row && JSON.parse(row.value)
+  }
+
   return {
-    async save(session, { accessToken, refreshToken, idTokenClaims }) {
+    async save(session, { accessToken, refreshToken, idToken }) {
       const { resource, scopes, expiresAt, value } = accessToken
       const rows = [
         await toRow(
@@ -77,9 +85,9 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
       if (refreshToken) {
         rows.push(await toRow(session, { ...whole, kind: 'refresh_token' }, refreshToken))
       }
-      if (idTokenClaims) {
-        const claims = JSON.stringify(idTokenClaims)
-        rows.push(await toRow(session, { ...whole, kind: 'id_token_claims' }, claims))
+      if (idToken) {
+        const facts = JSON.stringify(idToken)
+        rows.push(await toRow(session, { ...whole, kind: 'id_token_claims' }, facts))
       }
       return saveSessionTokens(db, session.id, rows)
     },
@@ -93,9 +101,10 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
       return (await open(session, 'refresh_token'))?.value
     },
 
+    readIdToken,
+
     async readIdTokenClaims(session) {
-      const row = await open(session, 'id_token_claims')
-      return row && JSON.parse(row.value)
+      return (await readIdToken(session))?.claims
     },
 
     async listAccessTokens(session) {

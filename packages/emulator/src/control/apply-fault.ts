@@ -1,9 +1,12 @@
+import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createClaimsChallenge } from '../graph/challenge.ts'
 import { GraphError, toGraphErrorBody } from '../graph/graph-error.ts'
+import { exposedHeaders } from '../graph/register-graph-space.ts'
 import { EntraError, toErrorBody } from '../login/entra-error.ts'
 import { getCorrelationId } from '../login/parameters.ts'
+import { contosoId, webClientId } from '../seed/ids.ts'
 import type { World } from '../world/world.ts'
 import type { Fault } from './fault.ts'
 
@@ -53,10 +56,18 @@ function sendStatus({ world, request, reply, fault }: FaultTarget): FastifyReply
     return sendGraphError(reply, new GraphError(status, code, 'A fault set in the demo tenant.'))
   }
   const number = Number(String(fault.code ?? transientCode).replace(/^AADSTS/i, ''))
-  const problem = new EntraError(Number.isInteger(number) ? number : transientCode)
+  const problem = new EntraError(Number.isInteger(number) ? number : transientCode, {
+    clientId: webClientId,
+    tenant: contosoId,
+    application: 'Vestibule',
+    name: 'someone@contoso.test',
+    resource: 'https://graph.microsoft.com',
+    issuedAt: new Date(Date.now() - 3_600_000).toISOString(),
+    validFrom: new Date().toISOString(),
+  })
   // A number alone answers with the status Entra gives it.
   const body = toErrorBody(problem, {
-    origin: world.origin,
+    origin: world.authorityOrigin,
     correlationId: getCorrelationId(request),
   })
   const isOwnStatus = fault.status === undefined && fault.code !== undefined
@@ -92,9 +103,25 @@ function sendHtml({ reply, fault }: FaultTarget): FastifyReply {
     .send('<!doctype html><title>502 Bad Gateway</title><h1>Bad gateway</h1>')
 }
 
+/** An item of a batch has no connection of its own that could break: its answer says that one did. */
+function isBatchItem(request: FastifyRequest): boolean {
+  return !(request.raw.socket instanceof Socket)
+}
+
 /** Plays a fault. Returns undefined when the request goes on afterwards, as after a delay. */
 export async function applyFault(target: FaultTarget): Promise<FastifyReply | undefined> {
   const { world, reply, fault } = target
+  // A page must be able to read the refusal; the hooks that allow it elsewhere have not run yet.
+  if (target.request.headers.origin !== undefined) {
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': exposedHeaders,
+    })
+  }
+  const breaks = fault.kind === 'reset' || fault.kind === 'truncate'
+  if (breaks && isBatchItem(target.request)) {
+    return sendStatus({ ...target, fault: { ...fault, status: 502 } })
+  }
   switch (fault.kind) {
     case 'delay':
       await wait(fault.delayMs ?? 1000)
@@ -109,6 +136,6 @@ export async function applyFault(target: FaultTarget): Promise<FastifyReply | un
     case 'html':
       return sendHtml(target)
     case 'cae':
-      return sendGraphError(reply, createClaimsChallenge(world.origin))
+      return sendGraphError(reply, createClaimsChallenge(world.authorityOrigin))
   }
 }

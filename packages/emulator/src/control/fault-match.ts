@@ -1,7 +1,7 @@
 import type { World } from '../world/world.ts'
 import type { Fault } from './fault.ts'
 
-/** Named groups of paths; everything else in `match` is a path prefix. */
+/** Named groups of addresses; everything else in `match` is a path prefix. */
 export const faultGroups: Record<string, RegExp> = {
   token: /^\/[^/]+\/oauth2\/v2\.0\/token$/i,
   authorize: /^\/[^/]+\/oauth2\/v2\.0\/authorize$/i,
@@ -13,18 +13,24 @@ export const faultGroups: Record<string, RegExp> = {
   groups: /^\/v1\.0\/groups(\/|$)/i,
   messages: /^\/v1\.0\/.*\/messages(\/|$)/i,
   photo: /^\/v1\.0\/.*\/photos?(\/|$)/i,
+  nextPage: /^\/v1\.0\/[^?]*\?(.*&)?(\$|%24)?skiptoken=/i,
   delta: /^\/v1\.0\/.*\/delta(\(\))?$/i,
 }
 
-function isMatch(fault: Fault, path: string): boolean {
+function isMatch(fault: Fault, url: string): boolean {
+  const path = url.split('?')[0] ?? ''
   const group = Object.hasOwn(faultGroups, fault.match) ? faultGroups[fault.match] : undefined
-  return group?.test(path) ?? path.toLowerCase().startsWith(fault.match.toLowerCase())
+  // Only a list's next page is told by its query.
+  return (
+    group?.test(fault.match === 'nextPage' ? url : path) ??
+    path.toLowerCase().startsWith(fault.match.toLowerCase())
+  )
 }
 
-/** The first fault in force for this path, counted as one hit; spent ones are taken out. */
-export function takeFault(world: World, path: string): Fault | undefined {
+/** The first fault in force for this path and query, counted as one hit; spent ones are taken out. */
+export function takeFault(world: World, url: string): Fault | undefined {
   const fault = world.faults.find(
-    (candidate) => isMatch(candidate, path) && Math.random() < (candidate.rate ?? 1),
+    (candidate) => isMatch(candidate, url) && Math.random() < (candidate.rate ?? 1),
   )
   if (fault === undefined) return undefined
   fault.hits += 1

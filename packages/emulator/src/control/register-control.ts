@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
 import { ControlError, parseAdvance, toInput } from './control-input.ts'
-import { sendControlPage } from './control-page.ts'
 import type { Controls } from './controls.ts'
 import type { FaultRequest } from './fault.ts'
+import { registerForms } from './register-forms.ts'
 
 /** `/_emulator`: not part of Entra or Graph. A page of another origin may not reach it through a browser. */
 export async function registerControl(
@@ -12,8 +12,8 @@ export async function registerControl(
 ): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers
-    const port = new URL(world.origin).port
-    const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`)
+    const { port, protocol } = new URL(world.origin)
+    const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `${protocol}//${host}:${port}`)
     const isForeign =
       (origin !== undefined && !own.includes(origin)) ||
       request.headers['sec-fetch-site'] === 'cross-site'
@@ -25,7 +25,7 @@ export async function registerControl(
     const { statusCode = 500, message } = problem as { statusCode?: number; message: string }
     return reply.code(statusCode).send({ message })
   })
-  app.get('/', (_request, reply) => sendControlPage(world, reply))
+  registerForms(app, { world, controls })
   app.post('/reset', (request) => {
     controls.reset(toInput(request.body))
     return { users: world.tenants[0]?.users.length }

@@ -20,6 +20,7 @@ export interface UserPatch {
   directoryRoles?: string[]
   displayName?: string
   givenName?: string | null
+  hasPhoto?: boolean
   jobTitle?: string | null
   mail?: string | null
   mobilePhone?: string | null
@@ -51,6 +52,7 @@ const others = [
   'accountEnabled',
   'assignedLicenses',
   'directoryRoles',
+  'hasPhoto',
   'onPremisesSyncEnabled',
   'password',
   'revokeSessions',
@@ -116,6 +118,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   const change = { ...readTexts(input), ...readFlags(input), ...readLicences(tenant, input) }
   const roles = readRoles(input)
   const revokes = readBoolean(input, 'revokeSessions')
+  const hasPhoto = readBoolean(input, 'hasPhoto')
   const { password } = input
   if (password !== undefined && typeof password !== 'string') {
     throw new ControlError('"password" must be a text.')
@@ -123,6 +126,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   renameUser(tenant, user, change.userPrincipalName)
   Object.assign(user.graph, change)
   if (password !== undefined) user.password = password
+  if (hasPhoto !== undefined) user.hasPhoto = hasPhoto
   if (roles !== undefined) assignRoles(tenant, user, roles)
   if (revokes) revokeSessions(world, user)
   tenant.version += 1

@@ -26,7 +26,7 @@ function decode(origin: string, token: string): JWTPayload {
 }
 
 async function verifyToken(world: World, token: string): Promise<JWTPayload> {
-  const { origin, keys, clock } = world
+  const { authorityOrigin: origin, keys, clock } = world
   if (decode(origin, token).aud !== 'https://graph.microsoft.com') {
     throw createUnauthorized(origin, 'Access token validation failure. Invalid audience.')
   }
@@ -54,14 +54,14 @@ function checkNotRevoked(world: World, claims: JWTPayload, user: User | undefine
   if (user === undefined || !handlesChallenges) return
   const issuedAt = readAio(claims.aio)?.issuedAt ?? 0
   if (user.graph.accountEnabled && issuedAt > user.sessionsValidFrom) return
-  throw createClaimsChallenge(world.origin)
+  throw createClaimsChallenge(world.authorityOrigin)
 }
 
 /** Reads and checks the bearer token. Throws the 401s of Graph. */
 export async function getCaller(world: World, request: FastifyRequest): Promise<Caller> {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token) {
-    throw createUnauthorized(world.origin, 'Access token is empty.')
+    throw createUnauthorized(world.authorityOrigin, 'Access token is empty.')
   }
   const claims = await verifyToken(world, token)
   const tenant = getTenant(world, String(claims.tid))
@@ -69,7 +69,7 @@ export async function getCaller(world: World, request: FastifyRequest): Promise<
   const user = isUser ? tenant.usersById.get(String(claims.oid)) : undefined
   if (isUser && user === undefined) {
     throw createUnauthorized(
-      world.origin,
+      world.authorityOrigin,
       'The identity of the calling user could not be established.',
     )
   }

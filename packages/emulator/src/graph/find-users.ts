@@ -1,49 +1,31 @@
 import type { Tenant } from '../world/tenant.ts'
-import type { User } from '../world/user.ts'
-import { createNotImplemented } from './graph-error.ts'
-import { createUnsupported, parseUserFilter } from './odata/filter.ts'
-import { listSorted, type Order, parseOrder } from './odata/order.ts'
+import { type GraphUser, type User, userProperties } from '../world/user.ts'
+import {
+  type CollectionQuery,
+  type CollectionType,
+  parseCollectionQuery,
+} from './odata/collection-query.ts'
+import { listSorted } from './odata/order.ts'
 import type { ODataQuery } from './odata/query.ts'
-import { parseSearch } from './odata/search.ts'
 
-/** A query over people, checked against what the directory allows. */
-export interface UserQuery {
-  matches: (user: User) => boolean
-  order: Order | undefined
-  /** Whether it went to the eventually consistent index: its next pages need the header again. */
-  isAdvanced: boolean
+const users: CollectionType = {
+  name: 'users',
+  filter: {
+    name: 'microsoft.graph.user',
+    properties: userProperties,
+    endsWith: ['mail', 'userPrincipalName'],
+    collections: { assignedLicenses: 'skuId' },
+  },
+  search: {
+    words: ['displayName'],
+    beginnings: ['mail', 'userPrincipalName', 'givenName', 'surname'],
+  },
+  simpleOrders: ['displayName', 'userPrincipalName'],
 }
 
-/**
- * Checks the default and the advanced mode: `ne`, `not`, `endswith`, `$count` inside a filter, and a filter with
- * `$orderby` need `ConsistencyLevel: eventual` and `$count=true`; `$search` needs the header.
- * https://learn.microsoft.com/graph/aad-advanced-queries
- */
-export function parseUserQuery(query: ODataQuery): UserQuery {
-  if (query.expand !== undefined) throw createNotImplemented(`$expand=${query.expand} on users`)
-  const isAdvanced = query.isEventual && query.count
-  const filter = query.filter === undefined ? undefined : parseUserFilter(query.filter)
-  const [operator] = filter?.advancedOperators ?? []
-  if (operator !== undefined && !isAdvanced) {
-    throw createUnsupported(
-      `Operator: '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
-    )
-  }
-  if (query.search !== undefined && !query.isEventual) {
-    throw createUnsupported(
-      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-    )
-  }
-  const order = query.orderby === undefined ? undefined : parseOrder(query.orderby)
-  const isSimpleOrder = ['displayName', 'userPrincipalName'].includes(order?.property ?? '')
-  const needsAdvancedOrder = order !== undefined && (filter !== undefined || !isSimpleOrder)
-  if (needsAdvancedOrder && !isAdvanced) {
-    throw createUnsupported('Sorting not supported for current query.')
-  }
-  const found = query.search === undefined ? undefined : parseSearch(query.search)
-  const matches = ({ graph }: User): boolean =>
-    (filter?.matches(graph) ?? true) && (found?.(graph) ?? true)
-  return { matches, order, isAdvanced: isAdvanced || query.search !== undefined }
+/** Throws 400 for what the directory does not answer about people. */
+export function parseUserQuery(query: ODataQuery): CollectionQuery<GraphUser> {
+  return parseCollectionQuery(users, query)
 }
 
 interface Found {
@@ -64,8 +46,8 @@ export function findUsers(tenant: Tenant, query: ODataQuery): User[] {
   const cache = (foundOf.get(tenant) ?? []).filter(({ version }) => version === tenant.version)
   const known = cache.find((found) => found.key === key)
   if (known !== undefined) return known.users
-  const users = everyone.filter(parsed.matches)
-  const found = { key, version: tenant.version, users }
+  const matching = everyone.filter(({ graph }) => parsed.matches(graph))
+  const found = { key, version: tenant.version, users: matching }
   foundOf.set(tenant, [...cache.slice(1 - keptQueries), found])
-  return users
+  return matching
 }

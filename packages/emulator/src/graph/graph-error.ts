@@ -55,6 +55,15 @@ export function createRequestDenied(): GraphError {
   )
 }
 
+/** What Exchange says where the directory says `Authorization_RequestDenied`. */
+export function createAccessDenied(): GraphError {
+  return new GraphError(
+    403,
+    'ErrorAccessDenied',
+    'Access is denied. Check credentials and try again.',
+  )
+}
+
 export function createNotImplemented(what: string): GraphError {
   return new GraphError(501, 'NotImplemented', `The demo tenant does not implement ${what}.`)
 }

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts'
 import { readODataQuery } from './odata/query.ts'
 import { hasPermission, permissionRules } from './permission.ts'
 import { type PersonRequest, registerPersonRoute } from './person-route.ts'
+import { pickProperties } from './pick-properties.ts'
 import { toDirectoryRole } from './to-directory-role.ts'
 import { toGroup } from './to-group.ts'
 import { toContext } from './to-user.ts'
@@ -17,11 +18,6 @@ function limit(member: Member, isReadable: boolean): Member {
   return Object.fromEntries(
     Object.entries(member).map(([name, value]) => [name, name === 'id' ? value : null]),
   )
-}
-
-function pickProperties(member: Member, select: string[] | undefined): Member {
-  if (select === undefined) return member
-  return Object.fromEntries(Object.entries(member).filter(([name]) => select.includes(name)))
 }
 
 function listMembers({ caller, user }: PersonRequest, kind: Kind, isTransitive: boolean): Member[] {

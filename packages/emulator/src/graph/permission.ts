@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { noteRequest } from '../world/request-note.ts'
 import type { Caller } from './caller.ts'
-import { createRequestDenied } from './graph-error.ts'
+import { createAccessDenied, createRequestDenied } from './graph-error.ts'
 
 /** Names that open an endpoint, by kind of caller; the first one a token carries goes into the log. */
 export interface PermissionRule {
   delegated: readonly string[]
   application: readonly string[]
+  /** Whose words a refusal is in: the directory's, when absent, or Exchange's. */
+  workload?: 'exchange'
 }
 
 export function hasPermission(caller: Caller, rule: PermissionRule): boolean {
@@ -18,14 +20,19 @@ function readPermission(caller: Caller, rule: PermissionRule): string | undefine
   return names.find((name) => caller.permissions.has(name))
 }
 
-/** Throws 403 `Authorization_RequestDenied` when the token carries none of the names. */
+/**
+ * Throws 403 when the token carries none of the names: `Authorization_RequestDenied` in the directory,
+ * `ErrorAccessDenied` where Exchange answers.
+ */
 export function requirePermission(
   request: FastifyRequest,
   caller: Caller,
   rule: PermissionRule,
 ): void {
   const permission = readPermission(caller, rule)
-  if (permission === undefined) throw createRequestDenied()
+  if (permission === undefined) {
+    throw rule.workload === 'exchange' ? createAccessDenied() : createRequestDenied()
+  }
   noteRequest(request, { permission })
 }
 
@@ -35,6 +42,14 @@ const readAnyone = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ]
+
+const readGroups = [
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+const readPhotos = ['ProfilePhoto.Read.All', 'User.ReadBasic.All', 'User.Read.All']
 
 /**
  * Which permissions open what, from microsoftgraph/microsoft-graph-devx-content (August 2026), least
@@ -66,6 +81,24 @@ export const permissionRules = {
   readGroups: {
     delegated: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
     application: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+  },
+  listGroups: {
+    delegated: ['Group.ReadBasic.All', ...readGroups],
+    application: ['Group.ReadBasic.All', ...readGroups],
+  },
+  readGroupMembers: {
+    delegated: ['GroupMember.ReadBasic.All', ...readGroups],
+    application: ['GroupMember.ReadBasic.All', ...readGroups],
+  },
+  readOwnPhoto: {
+    delegated: ['User.Read', 'User.ReadWrite', ...readPhotos, 'User.ReadWrite.All'],
+    application: [],
+    workload: 'exchange',
+  },
+  readPhoto: {
+    delegated: [...readPhotos, 'User.ReadWrite.All'],
+    application: ['ProfilePhoto.Read.All', 'User.Read.All', 'User.ReadWrite.All'],
+    workload: 'exchange',
   },
   readOwnLicences: {
     delegated: ['LicenseAssignment.Read.All', 'User.Read', ...readAnyone],

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { type Caller, getCaller, requireUser } from './caller.ts'
@@ -16,21 +16,21 @@ export interface PersonRoute {
   path: string
   own: PermissionRule
   others: PermissionRule
-  handle: (request: PersonRequest) => unknown
+  handle: (request: PersonRequest, reply: FastifyReply) => unknown
 }
 
 /** Registers what hangs below a person, for `/me` and `/users/{id}` alike. */
 export function registerPersonRoute(app: FastifyInstance, world: World, route: PersonRoute): void {
-  app.get(`/me/${route.path}`, async (request) => {
+  app.get(`/me/${route.path}`, async (request, reply) => {
     const caller = await getCaller(world, request)
     const user = requireUser(caller)
     requirePermission(request, caller, route.own)
-    return route.handle({ request, caller, user })
+    return route.handle({ request, caller, user }, reply)
   })
-  app.get<{ Params: { id: string } }>(`/users/:id/${route.path}`, async (request) => {
+  app.get<{ Params: { id: string } }>(`/users/:id/${route.path}`, async (request, reply) => {
     const caller = await getCaller(world, request)
     const { id } = request.params
     requirePermission(request, caller, isSelf(caller, id) ? route.own : route.others)
-    return route.handle({ request, caller, user: getUser(caller, id) })
+    return route.handle({ request, caller, user: getUser(caller, id) }, reply)
   })
 }

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { World } from '../world/world.ts'
+import { registerBatch } from './batch/batch.ts'
 import { registerDirectoryRoles } from './directory-roles.ts'
 import { GraphError, toGraphErrorBody } from './graph-error.ts'
+import { registerGroup } from './group.ts'
+import { registerGroupMembers } from './group-members.ts'
+import { registerGroups } from './groups.ts'
+import { registerGroupsCount } from './groups-count.ts'
 import { registerLicenseDetails } from './license-details.ts'
 import { registerMemberOf } from './member-of.ts'
 import { registerOrganization } from './organization.ts'
+import { registerPhoto } from './photo.ts'
 import { registerSubscribedSkus } from './subscribed-skus.ts'
 import { registerUnknownPath } from './unknown-path.ts'
 import { registerUser } from './user.ts'
@@ -23,7 +29,8 @@ const diagnostic = JSON.stringify({
     RoleInstance: 'DEMO0001',
   },
 })
-const exposedHeaders =
+/** What a page of another origin may read of an answer. */
+export const exposedHeaders =
   'ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, ReadWriteConsistencyToken, SdkVersion, WWW-Authenticate, x-ms-client-gcc-tenant, Retry-After'
 
 function sendError(reply: FastifyReply, problem: GraphError): FastifyReply {
@@ -71,7 +78,7 @@ export function addGraphManners(app: FastifyInstance): void {
       .headers({
         'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
         'access-control-allow-headers':
-          'authorization, content-type, consistencylevel, client-request-id, sdkversion, prefer',
+          'authorization, content-type, consistencylevel, client-request-id, if-none-match, sdkversion, prefer',
         'access-control-max-age': '600',
       })
       .send(),
@@ -84,10 +91,16 @@ export async function registerGraphSpace(app: FastifyInstance, world: World): Pr
   registerUser(app, world)
   registerUsers(app, world)
   registerUsersCount(app, world)
+  registerPhoto(app, world)
+  registerGroups(app, world)
+  registerGroupsCount(app, world)
+  registerGroup(app, world)
+  registerGroupMembers(app, world)
   registerLicenseDetails(app, world)
   registerMemberOf(app, world)
   registerOrganization(app, world)
   registerSubscribedSkus(app, world)
   registerDirectoryRoles(app, world)
+  registerBatch(app, world)
   registerUnknownPath(app, world)
 }

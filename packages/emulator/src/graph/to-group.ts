@@ -1,5 +1,18 @@
 import type { Group } from '../world/tenant.ts'
 
+/** Windows' name for the object: its id as four numbers. */
+function toSecurityIdentifier(id: string): string {
+  const [first = '', second = '', third = '', ...rest] = id.split('-')
+  const bytes = Buffer.from(rest.join(''), 'hex')
+  const numbers = [
+    Number.parseInt(first, 16),
+    Number.parseInt(third + second, 16),
+    bytes.readUInt32LE(0),
+    bytes.readUInt32LE(4),
+  ]
+  return `S-1-12-1-${numbers.join('-')}`
+}
+
 /** A group with the keys Graph shows without `$select`. */
 export function toGroup(group: Group): Record<string, unknown> {
   return {
@@ -12,6 +25,7 @@ export function toGroup(group: Group): Record<string, unknown> {
     displayName: group.displayName,
     expirationDateTime: null,
     groupTypes: group.isUnified ? ['Unified'] : [],
+    infoCatalogs: [],
     isAssignableToRole: null,
     mail: group.mail,
     mailEnabled: group.isUnified,
@@ -31,6 +45,7 @@ export function toGroup(group: Group): Record<string, unknown> {
     resourceBehaviorOptions: [],
     resourceProvisioningOptions: [],
     securityEnabled: !group.isUnified,
+    securityIdentifier: toSecurityIdentifier(group.id),
     theme: null,
     uniqueName: null,
     visibility: group.visibility,

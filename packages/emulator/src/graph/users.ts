@@ -3,8 +3,8 @@ import type { World } from '../world/world.ts'
 import { type Caller, getCaller } from './caller.ts'
 import { findUsers, parseUserQuery } from './find-users.ts'
 import { createNotImplemented, createRequestDenied } from './graph-error.ts'
-import { createNextLink, createPageToken, readPageToken } from './odata/page-token.ts'
 import { type ODataQuery, readODataQuery } from './odata/query.ts'
+import { toPage } from './odata/to-page.ts'
 import { permissionRules, requirePermission } from './permission.ts'
 import { createUserView, toContext } from './to-user.ts'
 
@@ -28,28 +28,18 @@ export function refuseGuest(caller: Caller): void {
   if (caller.user?.graph.userType === 'Guest') throw createRequestDenied()
 }
 
-function toPage(world: World, caller: Caller, query: ODataQuery): Record<string, unknown> {
+function toUsersPage(world: World, caller: Caller, query: ODataQuery): Record<string, unknown> {
   const alone = query.select?.find((name) => singleUserProperties.includes(name))
   if (alone !== undefined) throw createNotImplemented(`${alone} on a collection`)
   const { isAdvanced } = parseUserQuery(query)
-  const offset = readPageToken(query)
-  const users = findUsers(caller.tenant, query)
-  const end = offset + (query.top ?? 100)
-  const hasMore = end < users.length
-  // Without the header $count is ignored; with it the first page alone says how many there are.
-  const saysCount = query.count && query.isEventual && query.skiptoken === undefined
-  return {
-    '@odata.context': toContext(world.origin, 'users', query),
-    ...(saysCount && { '@odata.count': users.length }),
-    ...(hasMore && {
-      '@odata.nextLink': createNextLink(
-        world.origin,
-        query,
-        createPageToken(query, end, isAdvanced),
-      ),
-    }),
-    value: users.slice(offset, end).map(createUserView(caller, query.select)),
-  }
+  return toPage({
+    items: findUsers(caller.tenant, query),
+    query,
+    origin: world.origin,
+    context: toContext(world.origin, 'users', query),
+    isAdvanced,
+    show: createUserView(caller, query.select),
+  })
 }
 
 /** https://learn.microsoft.com/graph/api/user-list */
@@ -58,6 +48,6 @@ export function registerUsers(app: FastifyInstance, world: World): void {
     const caller = await getCaller(world, request)
     requirePermission(request, caller, permissionRules.readUsers)
     refuseGuest(caller)
-    return toPage(world, caller, readODataQuery(request))
+    return toUsersPage(world, caller, readODataQuery(request))
   })
 }

@@ -64,7 +64,7 @@ export function answerProblems(
     return step.run()
   } catch (problem) {
     if (!(problem instanceof EntraError)) throw problem
-    const context = { origin: world.origin, correlationId: getCorrelationId(request) }
+    const context = { origin: world.authorityOrigin, correlationId: getCorrelationId(request) }
     return sendErrorAnswer(reply, step.target, problem, context)
   }
 }

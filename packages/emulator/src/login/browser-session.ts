@@ -61,7 +61,12 @@ export function signInToBrowser(
   if (known === undefined) {
     const key = createOpaque(32)
     remember(world.issued.browserSessions, key, session)
-    reply.setCookie(cookieName(world), key, { path: '/', httpOnly: true, sameSite: 'lax' })
+    reply.setCookie(cookieName(world), key, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: world.origin.startsWith('https:'),
+    })
   }
   return account
 }

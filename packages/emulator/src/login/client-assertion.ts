@@ -29,9 +29,10 @@ function findCertificate(
 /** The token endpoint or the issuer, under the tenant's id or its domain. */
 function isOwnAudience(world: World, audience: string): boolean {
   const tenants = world.tenants.flatMap(({ id, domain }) => [id, domain])
-  return tenants.some((name) =>
-    [`${world.origin}/${name}/oauth2/v2.0/token`, `${world.origin}/${name}/v2.0`].includes(
-      audience,
+  const origins = [world.origin, world.authorityOrigin]
+  return origins.some((origin) =>
+    tenants.some((name) =>
+      [`${origin}/${name}/oauth2/v2.0/token`, `${origin}/${name}/v2.0`].includes(audience),
     ),
   )
 }

@@ -7,7 +7,7 @@ import { sendConsentPage } from './consent-page.ts'
 import { EntraError } from './entra-error.ts'
 import { listMissingScopes, listNamedScopes } from './granted-scopes.ts'
 import { sendAnswer } from './send-answer.ts'
-import { createOpaque } from './token-parts.ts'
+import { createOpaque, toClientInfo } from './token-parts.ts'
 
 export interface Continuation {
   request: AuthorizationRequest
@@ -79,5 +79,10 @@ export function continueAuthorization(
     return sendConsentPage(world, reply, { request, requestId, user, scopes })
   }
   const code = createCode(world, continuation)
-  return sendAnswer(reply, request, { code, session_state: account.sessionId })
+  const wantsClientInfo = request.parameters.client_info === '1'
+  return sendAnswer(reply, request, {
+    code,
+    ...(wantsClientInfo && { client_info: toClientInfo(user) }),
+    session_state: account.sessionId,
+  })
 }

@@ -6,7 +6,11 @@ import { getTenantSegment } from './tenant-segment.ts'
  * The metadata document: exactly Entra's members. It says nothing of PKCE, of `iss` in the authorization
  * response, of grant types or revocation, so a client that relies on those shows it here.
  */
-function toMetadata(origin: string, name: string, isAlias: boolean): Record<string, unknown> {
+function toMetadata(
+  { origin: graphOrigin, authorityOrigin: origin }: World,
+  name: string,
+  isAlias: boolean,
+): Record<string, unknown> {
   const base = `${origin}/${name}`
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
@@ -24,7 +28,7 @@ function toMetadata(origin: string, name: string, isAlias: boolean): Record<stri
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: isAlias ? `${origin}/{tenantid}/v2.0` : `${base}/v2.0`,
     request_uri_parameter_supported: false,
-    userinfo_endpoint: `${origin}/oidc/userinfo`,
+    userinfo_endpoint: `${graphOrigin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
@@ -57,7 +61,7 @@ function toMetadata(origin: string, name: string, isAlias: boolean): Record<stri
     tenant_region_scope: isAlias ? null : 'EU',
     cloud_instance_name: 'microsoftonline.com',
     cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: new URL(origin).host,
+    msgraph_host: new URL(graphOrigin).host,
     rbac_url: 'https://pas.windows.net',
   }
 }
@@ -72,7 +76,7 @@ export function registerDiscovery(app: FastifyInstance, world: World): void {
           'cache-control': 'max-age=86400, private',
           'access-control-allow-origin': '*',
         })
-        .send(toMetadata(world.origin, name, tenant === undefined))
+        .send(toMetadata(world, name, tenant === undefined))
     },
   )
 }

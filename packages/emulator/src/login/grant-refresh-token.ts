@@ -2,7 +2,7 @@ import type { RefreshToken } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import { EntraError } from './entra-error.ts'
 import { getEnabledUser } from './grant-authorization-code.ts'
-import { issueTokens } from './issue-tokens.ts'
+import { issueTokens, pageLifeMs } from './issue-tokens.ts'
 import type { TokenOutcome, TokenRequest } from './token-request.ts'
 
 const inactiveLifeMs = 90 * 86_400_000
@@ -13,9 +13,13 @@ function getRefreshToken(request: TokenRequest): RefreshToken {
   const token = world.issued.refreshTokens.get(parameters.refresh_token)
   if (token === undefined) throw new EntraError(9002313, {}, { error: 'invalid_grant' })
   if (token.clientId !== client.application.clientId) throw new EntraError(70000)
+  const toText = (moment: number): string => new Date(world.clock.toRealTime(moment)).toISOString()
+  const isOfPage = client.application.platform === 'spa'
+  if (isOfPage && world.clock.ageOf(token.startedAt) > pageLifeMs) {
+    throw new EntraError(700084, { issuedAt: toText(token.startedAt) })
+  }
   if (world.clock.ageOf(token.issuedAt) <= inactiveLifeMs) return token
-  const issuedAt = new Date(world.clock.toRealTime(token.issuedAt)).toISOString()
-  throw new EntraError(700082, { issuedAt })
+  throw new EntraError(700082, { issuedAt: toText(token.issuedAt) })
 }
 
 function checkNotRevoked({ world }: TokenRequest, token: RefreshToken, user: User): void {
@@ -43,6 +47,7 @@ export async function redeemRefreshToken(request: TokenRequest): Promise<TokenOu
     sessionId: token.sessionId,
     authenticatedAt: token.authenticatedAt,
     nonce: undefined,
+    startedAt: token.startedAt,
   })
   if (world.settings.oneTimeRefreshTokens) {
     world.issued.refreshTokens.delete(parameters.refresh_token ?? '')

@@ -7,8 +7,13 @@ import { type Consenter, listGranted, listMissingScopes } from './granted-scopes
 import { mintAccessToken } from './mint-access-token.ts'
 import { mintIdToken } from './mint-id-token.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
-import { createOpaque } from './token-parts.ts'
-import { handlesClaimsChallenges, type TokenOutcome, type TokenRequest } from './token-request.ts'
+import { createOpaque, toClientInfo } from './token-parts.ts'
+import {
+  handlesClaimsChallenges,
+  type TokenOutcome,
+  type TokenRequest,
+  type TokenResponse,
+} from './token-request.ts'
 
 export interface Grant {
   user: User
@@ -17,7 +22,12 @@ export interface Grant {
   sessionId: string
   authenticatedAt: number
   nonce: string | undefined
+  /** Of the refresh token that was redeemed; now, for a new sign-in. */
+  startedAt?: number
 }
+
+/** How long a page can refresh after a sign-in. https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
+export const pageLifeMs = 24 * 3_600_000
 
 /** A token is for one API only: the first one named, and Graph when none is. */
 function narrowToOneResource(request: ScopeRequest): ScopeRequest & { resourceId: string } {
@@ -91,9 +101,7 @@ export async function issueTokens(request: TokenRequest, grant: Grant): Promise<
       expires_in: expiresIn,
       ext_expires_in: expiresIn,
       access_token: token,
-      ...(identity.includes('offline_access') && {
-        refresh_token: createRefreshToken(request, grant),
-      }),
+      ...(identity.includes('offline_access') && createRefreshToken(request, grant)),
       ...(identity.includes('openid') && {
         id_token: await mintIdToken(world, {
           ...signIn,
@@ -106,7 +114,11 @@ export async function issueTokens(request: TokenRequest, grant: Grant): Promise<
   }
 }
 
-function createRefreshToken({ world, client }: TokenRequest, grant: Grant): string {
+/** A page's refresh tokens live a day in all, and it is told so. */
+function createRefreshToken(
+  { world, client }: TokenRequest,
+  grant: Grant,
+): Pick<TokenResponse, 'refresh_token' | 'refresh_token_expires_in'> {
   const refreshToken = `1.${createOpaque(600)}`
   const record: RefreshToken = {
     clientId: client.application.clientId,
@@ -116,12 +128,10 @@ function createRefreshToken({ world, client }: TokenRequest, grant: Grant): stri
     sessionId: grant.sessionId,
     authenticatedAt: grant.authenticatedAt,
     issuedAt: world.clock.now(),
+    startedAt: grant.startedAt ?? world.clock.now(),
   }
   remember(world.issued.refreshTokens, refreshToken, record)
-  return refreshToken
-}
-
-function toClientInfo(user: User): string {
-  const info = { uid: user.graph.id, utid: user.tenantId }
-  return Buffer.from(JSON.stringify(info)).toString('base64url')
+  if (client.application.platform !== 'spa') return { refresh_token: refreshToken }
+  const left = pageLifeMs - world.clock.ageOf(record.startedAt)
+  return { refresh_token: refreshToken, refresh_token_expires_in: Math.floor(left / 1000) }
 }

@@ -6,7 +6,7 @@ import { getTenantSegment } from './tenant-segment.ts'
 export function registerKeys(app: FastifyInstance, world: World): void {
   app.get<{ Params: { tenant: string } }>('/:tenant/discovery/v2.0/keys', (request, reply) => {
     const { name, tenant } = getTenantSegment(world, request.params.tenant)
-    const issuer = `${world.origin}/${tenant === undefined ? '{tenantid}' : name}/v2.0`
+    const issuer = `${world.authorityOrigin}/${tenant === undefined ? '{tenantid}' : name}/v2.0`
     const { current, next } = world.keys
     return reply
       .headers({ 'cache-control': 'max-age=86400, private', 'access-control-allow-origin': '*' })

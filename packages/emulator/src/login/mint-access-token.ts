@@ -93,7 +93,7 @@ function toApiClaims(world: World, request: AccessTokenRequest): JWTPayload {
   const { application, subject } = request
   const claims: JWTPayload = {
     aud: request.resourceId,
-    iss: `${world.origin}/${request.tenantId}/v2.0`,
+    iss: `${world.authorityOrigin}/${request.tenantId}/v2.0`,
     azp: application.clientId,
     azpacr: request.clientProof,
     ver: '2.0',

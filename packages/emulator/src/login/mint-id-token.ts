@@ -59,7 +59,7 @@ export async function mintIdToken(world: World, request: IdTokenRequest): Promis
   const issuedAt = Math.floor(Date.now() / 1000)
   const claims: JWTPayload = {
     aud: application.clientId,
-    iss: `${world.origin}/${user.tenantId}/v2.0`,
+    iss: `${world.authorityOrigin}/${user.tenantId}/v2.0`,
     iat: issuedAt - backDatedSeconds,
     nbf: issuedAt - backDatedSeconds,
     exp: issuedAt + 3600,

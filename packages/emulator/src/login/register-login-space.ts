@@ -6,6 +6,7 @@ import { registerAuthorize } from './authorize.ts'
 import { registerConsent } from './consent.ts'
 import { registerDiscovery } from './discovery.ts'
 import { EntraError, toErrorBody } from './entra-error.ts'
+import { registerInstanceDiscovery } from './instance-discovery.ts'
 import { registerKeys } from './keys.ts'
 import { registerLogin } from './login.ts'
 import { registerLogout } from './logout.ts'
@@ -30,11 +31,12 @@ export async function registerLoginSpace(app: FastifyInstance, world: World): Pr
   })
   app.setErrorHandler((problem, request, reply) => {
     if (!(problem instanceof EntraError)) throw problem
-    const context = { origin: world.origin, correlationId: getCorrelationId(request) }
+    const context = { origin: world.authorityOrigin, correlationId: getCorrelationId(request) }
     if (pagePaths.test(request.url)) return sendErrorPage(reply, problem, context)
     return reply.code(problem.status).send(toErrorBody(problem, context))
   })
   registerDiscovery(app, world)
+  registerInstanceDiscovery(app, world)
   registerKeys(app, world)
   registerAuthorize(app, world)
   registerLogin(app, world)

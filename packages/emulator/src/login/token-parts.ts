@@ -54,3 +54,9 @@ export function isHintFor(hint: string, user: User): boolean {
   const name = hint.trim().toLowerCase()
   return [user.graph.userPrincipalName, user.graph.mail].some((own) => own?.toLowerCase() === name)
 }
+
+/** Who an answer is about, for libraries that ask with `client_info=1` to key their cache by it. */
+export function toClientInfo(user: User): string {
+  const info = { uid: user.graph.id, utid: user.tenantId }
+  return Buffer.from(JSON.stringify(info)).toString('base64url')
+}

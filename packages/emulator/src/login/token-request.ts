@@ -13,13 +13,14 @@ export interface TokenRequest {
   tenantName: string
 }
 
-interface TokenResponse {
+export interface TokenResponse {
   token_type: 'Bearer'
   scope?: string
   expires_in: number
   ext_expires_in: number
   access_token: string
   refresh_token?: string
+  refresh_token_expires_in?: number
   id_token?: string
   client_info?: string
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { noteRequest } from '../world/request-note.ts'
 import type { World } from '../world/world.ts'
 import { authenticateClient, getApplication } from './authenticate-client.ts'
+import { allowOwnPages, checkOrigin } from './client-origin.ts'
 import { EntraError } from './entra-error.ts'
 import { redeemAuthorizationCode } from './grant-authorization-code.ts'
 import { grantClientCredentials } from './grant-client-credentials.ts'
@@ -27,6 +28,7 @@ async function answerTokenRequest(
   const { tenant, name } = getTenantSegment(world, request.params.tenant)
   const tenantName = tenant?.displayName ?? name
   const parameters = toParameters(request.body)
+  allowOwnPages(request, reply, world.applications.get(parameters.client_id?.toLowerCase() ?? ''))
   const grantType = parameters.grant_type
   if (!grantType) throw new EntraError(900144, { parameter: 'grant_type' })
   noteRequest(request, { client: parameters.client_id ?? null, permission: grantType })
@@ -37,10 +39,7 @@ async function answerTokenRequest(
   }
   const client = await authenticateClient(world, request, parameters, tenantName)
   noteRequest(request, { client: client.application.clientId })
-  // A page redeems its code itself, from its own origin.
-  if (client.application.platform === 'spa' && request.headers.origin !== undefined) {
-    reply.header('access-control-allow-origin', request.headers.origin)
-  }
+  if (grantType !== 'client_credentials') checkOrigin(request, client.application)
   const outcome = await grant({ world, client, parameters, tenant, tenantName })
   noteRequest(request, { user: outcome.user, permission: `${grantType}: ${outcome.permission}` })
   return reply.send(outcome.response)

@@ -8,6 +8,10 @@ export interface Page {
   body: Html
   status?: number
   isWide?: boolean
+  /** Loads a page again and again, without a script. */
+  refresh?: { seconds: number; url: string }
+  /** `no-referrer` makes browsers send `Origin: null` with a form, so a page whose forms tell it by that sets this. */
+  referrerPolicy?: 'same-origin'
   /** The one script of a page; allowed by its hash. */
   script?: string
 }
@@ -26,11 +30,12 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${page.refresh && html`<meta http-equiv="refresh" content="${page.refresh.seconds}; url=${page.refresh.url}">`}
 <title>${page.title} · Demo tenant</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<div class="banner" role="note">Demo tenant - not Microsoft. Every person and password here is made up.</div>
+<header class="banner">Demo tenant - not Microsoft. Every person and password here is made up.</header>
 <main${page.isWide && new Markup(' class="wide"')}>
 ${page.body}
 </main>
@@ -44,7 +49,7 @@ ${page.script !== undefined && new Markup(`<script>${page.script}</script>`)}
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store, no-cache',
       pragma: 'no-cache',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': page.referrerPolicy ?? 'no-referrer',
       'x-content-type-options': 'nosniff',
       'content-security-policy': [
         "default-src 'none'",

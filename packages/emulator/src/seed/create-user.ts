@@ -7,11 +7,12 @@ export interface UserSeed extends Partial<Omit<GraphUser, 'assignedLicenses'>> {
   displayName: string
   userPrincipalName: string
   licences?: SkuName[]
+  hasPhoto?: boolean
 }
 
 /** A person of a tenant; what the seed leaves out is empty, as for an account made in the portal. */
 export function createUser(tenantId: string, seed: string, person: UserSeed): User {
-  const { licences = [], ...properties } = person
+  const { licences = [], hasPhoto = false, ...properties } = person
   const mailNickname = person.userPrincipalName.split('@')[0]?.replace('#EXT#', '') ?? ''
   const createdDateTime = person.createdDateTime ?? '2019-08-26T07:30:00Z'
   const graph: GraphUser = {
@@ -41,5 +42,5 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
     userType: 'Member',
     ...properties,
   }
-  return { graph, tenantId, password: demoPassword, sessionsValidFrom: 0 }
+  return { graph, tenantId, password: demoPassword, hasPhoto, sessionsValidFrom: 0 }
 }

@@ -108,6 +108,11 @@ function createPerson(
   }
 }
 
+/** About half of them, told by the id: a further draw would give everyone after it another name. */
+function hasPhoto(id: string): boolean {
+  return Number.parseInt(id.slice(0, 2), 16) < 140
+}
+
 /**
  * Generated people, always the same for the same seed. The n-th person does not depend on how many are
  * wanted, so a small tenant is the beginning of a large one.
@@ -124,7 +129,9 @@ export function generatePeople(
     taken.set(name, count)
     return count === 1 ? name : `${name}${count}`
   }
-  return Array.from({ length: count }, () =>
-    createUser(tenant.id, seed, createPerson(random, tenant.domain, takeName)),
-  )
+  return Array.from({ length: count }, () => {
+    const user = createUser(tenant.id, seed, createPerson(random, tenant.domain, takeName))
+    user.hasPhoto = hasPhoto(user.graph.id)
+    return user
+  })
 }

@@ -9,9 +9,7 @@ export interface NamedPerson extends UserSeed {
 
 // 120 characters exactly: the longest job title a table must survive.
 const longJobTitle =
-  'Deputy Vice-Principal for Curriculum, Assessment, Safeguarding, Timetabling, Estates, Examinations and External Affairs '
-    .padEnd(120, '.')
-    .slice(0, 120)
+  'Deputy Vice-Principal for Curriculum, Assessment, Safeguarding, Timetabling, Estates, Examinations and External Partners'
 
 export const contosoPeople: NamedPerson[] = [
   {
@@ -19,6 +17,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Ada',
     surname: 'Admin',
     userPrincipalName: 'ada@contoso.test',
+    hasPhoto: true,
     jobTitle: 'Head of IT',
     department: 'IT',
     officeLocation: 'North wing 1.04',
@@ -35,6 +34,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Tom',
     surname: 'Teacher',
     userPrincipalName: 'tom@contoso.test',
+    hasPhoto: true,
     jobTitle: 'Mathematics teacher',
     department: 'Mathematics',
     officeLocation: 'Room 214',
@@ -48,6 +48,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Sara',
     surname: 'Student',
     userPrincipalName: 'sara@contoso.test',
+    hasPhoto: true,
     jobTitle: 'Student',
     department: 'Year 11',
     preferredLanguage: 'en-GB',
@@ -90,6 +91,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Gwen',
     surname: 'Global',
     userPrincipalName: 'gwen@contoso.test',
+    hasPhoto: true,
     jobTitle: 'Infrastructure lead',
     department: 'IT',
     role: 'globalAdministrator',
@@ -99,6 +101,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Uma',
     surname: 'User-Admin',
     userPrincipalName: 'uma@contoso.test',
+    hasPhoto: true,
     jobTitle: 'Service desk',
     department: 'IT',
     role: 'userAdministrator',
@@ -123,6 +126,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'نور الدين',
     surname: 'الحسيني',
     userPrincipalName: 'noor@contoso.test',
+    hasPhoto: true,
     jobTitle: 'معلم الفيزياء',
     department: 'Science',
     preferredLanguage: 'ar',
@@ -133,6 +137,7 @@ export const contosoPeople: NamedPerson[] = [
     givenName: 'Lena',
     surname: 'Longtitle',
     userPrincipalName: 'lena@contoso.test',
+    hasPhoto: true,
     jobTitle: longJobTitle,
     department: 'Administration',
     licences: ['facultyPlus'],
@@ -145,6 +150,7 @@ export const fabrikamPeople: NamedPerson[] = [
     givenName: 'Fay',
     surname: 'Foreign',
     userPrincipalName: 'fay@fabrikam.test',
+    hasPhoto: true,
     jobTitle: 'Consultant',
     department: 'Partners',
     role: 'globalAdministrator',

@@ -14,7 +14,10 @@ const words = (list: string): [string, string][] =>
     return [written, ascii.toLowerCase()]
   })
 
-/** Believable names of many scripts: what a table, a search box and a file export must cope with. */
+/**
+ * Believable names of many scripts: what a table, a search box and a file export must cope with. Family names that
+ * change with the bearer's gender are left out, because any given name meets any of them.
+ */
 export const cultures: Culture[] = [
   {
     country: 'GB',
@@ -55,7 +58,7 @@ export const cultures: Culture[] = [
       'Łukasz=lukasz Małgorzata=malgorzata Józef=jozef Agnieszka Paweł=pawel Żaneta=zaneta Michał=michal Kasia Grażyna=grazyna Tomasz Bożena=bozena Jan',
     ),
     family: words(
-      'Wójcik=wojcik Kowalski Zieliński=zielinski Dąbrowski=dabrowski Wiśniewska=wisniewska Łuczak=luczak Nowak Żak=zak Król=krol Mazur Gołąb=golab Sikora',
+      'Wójcik=wojcik Kowalczyk Zając=zajac Dudek Wróbel=wrobel Łuczak=luczak Nowak Żak=zak Król=krol Mazur Gołąb=golab Sikora',
     ),
   },
   {
@@ -70,14 +73,14 @@ export const cultures: Culture[] = [
     ),
   },
   {
-    country: 'BG',
+    country: 'KZ',
     language: 'ru-RU',
     order: 'given-family',
     given: words(
       'Анна=anna Дмитрий=dmitriy Ольга=olga Сергей=sergey Мария=maria Иван=ivan Юлия=yulia Павел=pavel Елена=elena Никита=nikita Вера=vera Олег=oleg',
     ),
     family: words(
-      'Иванов=ivanov Петрова=petrova Кузнецов=kuznetsov Соколова=sokolova Лебедев=lebedev Новикова=novikova Козлов=kozlov Морозова=morozova Волков=volkov Зайцева=zaytseva Щербаков=shcherbakov Орлова=orlova',
+      'Шевченко=shevchenko Коваленко=kovalenko Черных=chernykh Мельник=melnik Бондаренко=bondarenko Седых=sedykh Кравчук=kravchuk Левченко=levchenko Ткаченко=tkachenko Литвак=litvak Щербак=shcherbak Гончар=gonchar',
     ),
   },
   {
@@ -88,7 +91,7 @@ export const cultures: Culture[] = [
       'Ελένη=eleni Γιώργος=giorgos Μαρία=maria Νίκος=nikos Κατερίνα=katerina Δημήτρης=dimitris Σοφία=sofia Πέτρος=petros Άννα=anna Κώστας=kostas Ιωάννα=ioanna Σπύρος=spyros',
     ),
     family: words(
-      'Παπαδόπουλος=papadopoulos Νικολάου=nikolaou Γεωργίου=georgiou Οικονόμου=oikonomou Μακρής=makris Βλάχος=vlachos Αντωνίου=antoniou Ιωάννου=ioannou Καραγιάννης=karagiannis Δήμου=dimou Ζαχαρίας=zacharias Ρήγας=rigas',
+      'Παπαγεωργίου=papageorgiou Νικολάου=nikolaou Γεωργίου=georgiou Οικονόμου=oikonomou Αθανασίου=athanasiou Βασιλείου=vasileiou Αντωνίου=antoniou Ιωάννου=ioannou Κωνσταντίνου=konstantinou Δήμου=dimou Χριστοδούλου=christodoulou Ευαγγέλου=evangelou',
     ),
   },
   {

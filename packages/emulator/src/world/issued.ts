@@ -23,6 +23,8 @@ export interface RefreshToken {
   sessionId: string
   authenticatedAt: number
   issuedAt: number
+  /** When the first one of its line was issued: a page's tokens do not outlive it by more than a day. */
+  startedAt: number
 }
 
 /** One account signed in to the browser that holds the single sign-on cookie. */

@@ -38,6 +38,7 @@ export interface User {
   graph: GraphUser
   tenantId: string
   password: string
+  hasPhoto: boolean
   /** Moment on the tenant's clock before which refresh tokens are refused (AADSTS50173). */
   sessionsValidFrom: number
 }

@@ -13,6 +13,11 @@ import type { User } from './user.ts'
 export interface World {
   /** `http://127.0.0.1:<port>`, known once the server listens. */
   origin: string
+  /**
+   * What the login space calls itself in documents and tokens: `origin`, unless it stands for another host whose
+   * name a client insists on.
+   */
+  authorityOrigin: string
   keys: SigningKeys
   /** Tells tokens of before a reset from those after it. */
   generation: number
@@ -30,6 +35,7 @@ export interface World {
 export function createWorld(keys: SigningKeys, seed: string): World {
   return {
     origin: '',
+    authorityOrigin: '',
     keys,
     generation: 0,
     seed,

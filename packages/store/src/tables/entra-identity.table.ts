@@ -8,7 +8,8 @@ export interface EntraIdentityTable {
   given_name: string | null
   surname: string | null
   job_title: string | null
-  /** JSON: array of role names. */
-  roles: string
+  /** JSON: array of `RoleGrant`. */
+  role_grants: string
+  has_photo: 0 | 1
   updated_at: string
 }

@@ -1,12 +1,24 @@
-import { type GraphUser, isUserProperty, type UserProperty } from '../../world/user.ts'
 import { GraphError } from '../graph-error.ts'
 import { createFilterError, type Token, tokenize } from './tokens.ts'
 
 type Value = string | number | boolean | null
-type Predicate = (user: GraphUser) => boolean
+/** A person or a group, as Graph shows it. */
+type Item = Record<string, unknown>
+type Predicate = (item: Item) => boolean
 
-export interface UserFilter {
-  matches: Predicate
+/** What of an entity can be filtered. */
+export interface FilterType {
+  /** `microsoft.graph.user` and its kin. */
+  name: string
+  properties: readonly string[]
+  /** Properties that know `endswith`. */
+  endsWith: readonly string[]
+  /** Collections that know `any` and `$count`; the member of their items, or null for plain values. */
+  collections: Readonly<Record<string, string | null>>
+}
+
+export interface Filter<T extends object> {
+  matches: (item: T) => boolean
   /** Operators that work only in an advanced query; the first one names the refusal. */
   advancedOperators: string[]
 }
@@ -24,7 +36,6 @@ const advancedOnly: Record<string, string> = {
   not: 'Not',
   endswith: 'EndsWith',
 }
-const endsWithProperties = ['mail', 'userPrincipalName']
 
 /** The directory compares without regard to letter case. */
 const fold = (value: unknown): Value =>
@@ -37,26 +48,28 @@ function compare(left: Value, right: Value): number | undefined {
   return left < right ? -1 : 1
 }
 
-function toPredicate(read: (user: GraphUser) => Value, operator: string, wanted: Value): Predicate {
+function toPredicate(read: (item: Item) => Value, operator: string, wanted: Value): Predicate {
   const holds = comparisons[operator]
   if (holds === undefined) throw createFilterError(`'${operator}' is not an operator.`)
-  return (user) => {
-    const order = compare(read(user), wanted)
+  return (item) => {
+    const order = compare(read(item), wanted)
     return order === undefined ? operator === 'ne' : holds(order)
   }
 }
 
 /**
- * A recursive-descent parser for the part of OData's `$filter` that the directory has on people: comparisons,
- * `in`, `startswith`, `endswith`, `not`, `and`, `or`, parentheses, and `any` and `$count` on assignedLicenses.
+ * A recursive-descent parser for the part of OData's `$filter` that the directory has on people and groups:
+ * comparisons, `in`, `startswith`, `endswith`, `not`, `and`, `or`, parentheses, and `any` and `$count` on collections.
  * https://learn.microsoft.com/graph/aad-advanced-queries
  */
 class FilterParser {
   readonly advancedOperators: string[] = []
+  readonly #type: FilterType
   readonly #tokens: Token[]
   #position = 0
 
-  constructor(text: string) {
+  constructor(type: FilterType, text: string) {
+    this.#type = type
     this.#tokens = tokenize(text)
   }
 
@@ -98,7 +111,7 @@ class FilterParser {
   #parseOr(): Predicate {
     const parts = [this.#parseAnd()]
     while (this.#accept('or')) parts.push(this.#parseAnd())
-    return parts.length === 1 ? (parts[0] as Predicate) : (user) => parts.some((part) => part(user))
+    return parts.length === 1 ? (parts[0] as Predicate) : (item) => parts.some((part) => part(item))
   }
 
   #parseAnd(): Predicate {
@@ -106,14 +119,14 @@ class FilterParser {
     while (this.#accept('and')) parts.push(this.#parseNot())
     return parts.length === 1
       ? (parts[0] as Predicate)
-      : (user) => parts.every((part) => part(user))
+      : (item) => parts.every((part) => part(item))
   }
 
   #parseNot(): Predicate {
     if (!this.#accept('not')) return this.#parsePrimary()
     this.#noteOperator('not')
     const inner = this.#parseNot()
-    return (user) => !inner(user)
+    return (item) => !inner(item)
   }
 
   #parsePrimary(): Predicate {
@@ -126,17 +139,23 @@ class FilterParser {
     if (token.kind !== 'name') throw createFilterError(`Unexpected '${token.text}'.`)
     const name = token.text.toLowerCase()
     if (name === 'startswith' || name === 'endswith') return this.#parseFunction(name)
-    if (name === 'assignedlicenses/any') return this.#parseLicenceLambda()
-    if (name === 'assignedlicenses/$count') return this.#parseLicenceCount()
+    const collection = Object.keys(this.#type.collections).find((known) =>
+      name.startsWith(`${known.toLowerCase()}/`),
+    )
+    if (collection !== undefined) {
+      const what = name.slice(collection.length + 1)
+      if (what === 'any') return this.#parseLambda(collection)
+      if (what === '$count') return this.#parseCount(collection)
+    }
     return this.#parseComparison(this.#toProperty(token.text))
   }
 
-  #toProperty(name: string): UserProperty {
-    if (isUserProperty(name)) return name
+  #toProperty(name: string): string {
+    if (this.#type.properties.includes(name)) return name
     throw new GraphError(
       400,
       'BadRequest',
-      `Could not find a property named '${name}' on type 'microsoft.graph.user'.`,
+      `Could not find a property named '${name}' on type '${this.#type.name}'.`,
     )
   }
 
@@ -154,12 +173,12 @@ class FilterParser {
     return word
   }
 
-  #parseComparison(property: UserProperty): Predicate {
-    const read = (user: GraphUser): Value => fold(user[property])
+  #parseComparison(property: string): Predicate {
+    const read = (item: Item): Value => fold(item[property])
     const operator = this.#take().text.toLowerCase()
     if (operator === 'in') {
       const values = this.#parseList()
-      return (user) => values.includes(read(user))
+      return (item) => values.includes(read(item))
     }
     this.#noteOperator(operator)
     return toPredicate(read, operator, this.#takeValue())
@@ -183,37 +202,50 @@ class FilterParser {
     const wanted = this.#takeValue()
     this.#expect(')')
     this.#noteOperator(name)
-    if (name === 'endswith' && !endsWithProperties.includes(property)) {
+    if (name === 'endswith' && !this.#type.endsWith.includes(property)) {
       throw createUnsupported(
         `Unsupported property filter clause operator 'EndsWith' for '${property}'.`,
       )
     }
     if (typeof wanted !== 'string') throw createFilterError(`'${name}' wants a text.`)
-    return (user) => {
-      const value = fold(user[property])
+    return (item) => {
+      const value = fold(item[property])
       if (typeof value !== 'string') return false
       return name === 'startswith' ? value.startsWith(wanted) : value.endsWith(wanted)
     }
   }
 
-  /** `assignedLicenses/any(l:l/skuId eq <guid>)`. */
-  #parseLicenceLambda(): Predicate {
+  /** `assignedLicenses/any(l:l/skuId eq <guid>)` and `groupTypes/any(t:t eq 'Unified')`. */
+  #parseLambda(collection: string): Predicate {
+    const member = this.#type.collections[collection]
     this.#expect('(')
     const variable = this.#take().text
     this.#expect(':')
     const path = this.#take().text
-    if (path !== `${variable}/skuId`) throw createFilterError(`Unexpected '${path}'.`)
+    if (path !== (member ? `${variable}/${member}` : variable)) {
+      throw createFilterError(`Unexpected '${path}'.`)
+    }
     this.#expect('eq')
     const wanted = this.#takeValue()
     this.#expect(')')
-    return (user) => user.assignedLicenses.some(({ skuId }) => skuId === wanted)
+    const read = (value: unknown): Value => fold(member ? (value as Item)[member] : value)
+    return (item) => readCollection(item, collection).some((value) => read(value) === wanted)
   }
 
-  #parseLicenceCount(): Predicate {
+  #parseCount(collection: string): Predicate {
     this.advancedOperators.push('Count')
     const operator = this.#take().text.toLowerCase()
-    return toPredicate((user) => user.assignedLicenses.length, operator, this.#takeValue())
+    return toPredicate(
+      (item) => readCollection(item, collection).length,
+      operator,
+      this.#takeValue(),
+    )
   }
+}
+
+function readCollection(item: Item, name: string): unknown[] {
+  const value = item[name]
+  return Array.isArray(value) ? value : []
 }
 
 export function createUnsupported(message: string): GraphError {
@@ -221,7 +253,9 @@ export function createUnsupported(message: string): GraphError {
 }
 
 /** Throws 400 for what is no filter, names an unknown property, or asks what the directory cannot do. */
-export function parseUserFilter(text: string): UserFilter {
-  const parser = new FilterParser(text)
-  return { matches: parser.parse(), advancedOperators: parser.advancedOperators }
+export function parseFilter<T extends object>(type: FilterType, text: string): Filter<T> {
+  const parser = new FilterParser(type, text)
+  const predicate = parser.parse()
+  const matches = (item: T): boolean => predicate(item as Item)
+  return { matches, advancedOperators: parser.advancedOperators }
 }

@@ -31,6 +31,11 @@ export function parseOrder(text: string): Order {
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: false })
 
+/** The order of the directory: letters before their case and accents; what is empty comes first. */
+export function compareTexts(left: string | null, right: string | null): number {
+  return collator.compare(left ?? '', right ?? '')
+}
+
 interface Sorted {
   version: number
   users: User[]
@@ -55,7 +60,7 @@ export function listSorted(tenant: Tenant, { property, isDescending }: Order): U
 function sortBy(users: User[], property: SortProperty): User[] {
   return users.toSorted(
     (left, right) =>
-      collator.compare(left.graph[property] ?? '', right.graph[property] ?? '') ||
+      compareTexts(left.graph[property], right.graph[property]) ||
       (left.graph.id < right.graph.id ? -1 : 1),
   )
 }

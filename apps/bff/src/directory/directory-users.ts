@@ -2,14 +2,15 @@ import {
   type ListUsersQuery,
   USER_FILTER_FIELDS,
   type User,
+  type UserDetail,
   type UserFilterField,
   type UserPage,
 } from '@vestibule/contract'
-import { type Graph, type ListedUser, listUsers } from '@vestibule/graph'
+import { type Graph, getUser, type ListedUser, listUsers } from '@vestibule/graph'
 import { AppError } from '../app-error.ts'
 
-/** The permission a list of people needs: whether an account is enabled is not in the basic one. */
-export const LIST_USERS_SCOPES = ['User.Read.All']
+/** The permission people need: whether an account is enabled is not in the basic one. */
+export const USERS_SCOPES = ['User.Read.All']
 
 const DEFAULT_TOP = 100
 
@@ -67,6 +68,25 @@ function isFilterField(field: string | undefined): field is UserFilterField {
 
 function refuse(message: string) {
   return new AppError('invalid_request', { detail: message, errors: [{ path: 'filter', message }] })
+}
+
+/**
+ * One person, as Graph has them now.
+ *
+ * @throws {GraphRequestError} `not_found` when there is nobody.
+ */
+export async function getDirectoryUser(graph: Graph, id: string): Promise<UserDetail> {
+  const { officeLocation, mobilePhone, businessPhones, preferredLanguage, ...user } = await getUser(
+    graph,
+    id,
+  )
+  return {
+    ...toUser(user),
+    ...(officeLocation !== undefined && { officeLocation }),
+    ...(mobilePhone !== undefined && { mobilePhone }),
+    ...(businessPhones !== undefined && { businessPhones }),
+    ...(preferredLanguage !== undefined && { preferredLanguage }),
+  }
 }
 
 /** Graph leaves a property out, or says null, where the person may not see it. */

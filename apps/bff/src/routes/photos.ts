@@ -1,0 +1,73 @@
+import etag from '@fastify/etag'
+import { PhotoQuery, UserPath } from '@vestibule/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { AppError } from '../app-error.ts'
+import type { AppContext } from '../context.ts'
+import { createPhotos } from '../directory/photos.ts'
+import { toSessionHandle } from '../plugins/session.ts'
+import { bySession, problemResponses } from './problem-responses.ts'
+
+const DEFAULT_SIZE = 240
+const FRESH_SECONDS = 600
+
+const responses = {
+  200: {
+    description: 'The picture.',
+    content: { 'image/*': { schema: Type.String({ contentEncoding: 'binary' }) } },
+  },
+  204: { description: 'There is none, and `optional` was set.', type: 'null' },
+  304: { description: 'The one you have is still the newest.', type: 'null' },
+  ...problemResponses,
+}
+
+export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) {
+  await app.register(etag, { algorithm: 'sha256' })
+  const photos = createPhotos(graph)
+
+  async function send(
+    request: FastifyRequest<{ Querystring: PhotoQuery }>,
+    reply: FastifyReply,
+    id: string | undefined,
+  ) {
+    const { size = DEFAULT_SIZE, optional } = request.query
+    const session = toSessionHandle(request, request.signedIn)
+    const photo = await photos.readPhoto(session, id, size)
+    if (photo) {
+      // Of one person's view: a browser may keep it for them, a cache on the way may not.
+      reply.header('cache-control', `private, max-age=${FRESH_SECONDS}`)
+      return reply.type(photo.type).send(photo.bytes)
+    }
+    if (!optional) throw new AppError('not_found', { detail: 'There is no picture.' })
+    return reply.code(204).header('cache-control', `private, max-age=${FRESH_SECONDS}`).send()
+  }
+
+  app.get<{ Querystring: PhotoQuery }>(
+    '/api/me/photo',
+    {
+      schema: {
+        operationId: 'getMyPhoto',
+        summary: 'The signed-in person’s picture',
+        security: bySession,
+        querystring: PhotoQuery,
+        response: responses,
+      },
+    },
+    (request, reply) => send(request, reply, undefined),
+  )
+
+  app.get<{ Querystring: PhotoQuery; Params: UserPath }>(
+    '/api/users/:id/photo',
+    {
+      schema: {
+        operationId: 'getUserPhoto',
+        summary: 'A person’s picture',
+        security: bySession,
+        params: UserPath,
+        querystring: PhotoQuery,
+        response: responses,
+      },
+    },
+    (request, reply) => send(request, reply, request.params.id),
+  )
+}
