@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { createEmulator, type Emulator } from '@vestibule/emulator'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { launchBrowser, newPage, type WatchedPage } from '../helpers/browser.ts'
+import { createApplicationToken, createUserToken } from './token-driver.ts'
+
+// A real browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
+
+let emulator: Emulator
+let browser: Browser
+let axe: string
+beforeAll(async () => {
+  emulator = await createEmulator({ port: 0, users: 20 })
+  browser = await launchBrowser()
+  axe = await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
+})
+beforeEach(() => emulator.reset())
+afterAll(async () => {
+  await browser.close()
+  await emulator.close()
+})
+
+const narrow = { width: 360, height: 740 }
+
+async function open(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<WatchedPage> {
+  const page = await newPage(browser, { viewport: narrow, colorScheme })
+  await page.goto(emulator.url + path)
+  return page
+}
+
+function authorizePath(scope: string): string {
+  const parameters = {
+    client_id: emulator.webClientId,
+    response_type: 'code',
+    redirect_uri: 'http://localhost:9/auth/callback',
+    scope,
+  }
+  const { pathname } = new URL(emulator.authority.replace('/v2.0', '/oauth2/v2.0/authorize'))
+  return `${pathname}?${new URLSearchParams(parameters)}`
+}
+
+async function openConsent(
+  person: string,
+  scope: string,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<WatchedPage> {
+  emulator.reset({ consent: 'none' })
+  const page = await open(authorizePath(scope), colorScheme)
+  await page.getByRole('button', { name: `Sign in as ${person}` }).click()
+  return page
+}
+
+/** What axe finds wrong; its script gets in although the page's policy runs none. */
+async function listViolations(page: WatchedPage): Promise<string[]> {
+  const results: unknown = await page.evaluate(`${axe};axe.run()`)
+  return (results as { violations: { id: string; help: string }[] }).violations.map(
+    ({ id, help }) => `${id}: ${help}`,
+  )
+}
+
+const overflow = (page: WatchedPage): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+describe('the page at /_emulator', () => {
+  test('a button sets a fault, says so, shows it in words, and another one ends it', async () => {
+    const page = await open('/_emulator')
+    await page.getByRole('button', { name: 'The token endpoint answers 503' }).click()
+    expect(await page.getByRole('status').textContent()).toBe('The fault is in force.')
+    expect(await page.getByRole('region', { name: 'Faults in force' }).textContent()).toContain(
+      'token answers 503, hit 0 so far',
+    )
+    await expect(createApplicationToken(emulator)).rejects.toThrow('AADSTS90033')
+    await page.getByRole('button', { name: 'Clear all faults' }).click()
+    await expect(createApplicationToken(emulator)).resolves.toBeTruthy()
+    expect(page.problems).toEqual([])
+    await page.context().close()
+  })
+
+  test('settings, clock and reset do what their buttons say', async () => {
+    const page = await open('/_emulator')
+    const token = await createUserToken(emulator, 'Ada Admin', 'User.Read')
+    const ask = async () => {
+      const headers = { authorization: `Bearer ${token}` }
+      return (await fetch(`${emulator.url}/v1.0/me`, { headers })).status
+    }
+    expect(await ask()).toBe(200)
+    await page.getByRole('button', { name: 'One hour later' }).click()
+    await page.getByText('Everything issued so far is older now.').waitFor()
+    expect(await ask()).toBe(401)
+    await page.getByLabel('Life of access tokens in seconds').fill('60')
+    await page.getByLabel('Refresh tokens work once').check()
+    await page.getByRole('button', { name: 'Change settings' }).click()
+    await page.getByText('The settings are changed.').waitFor()
+    expect(emulator.settings({})).toMatchObject({
+      accessTokenSeconds: 60,
+      oneTimeRefreshTokens: true,
+    })
+    await page.getByRole('button', { name: 'Reset, everything consented' }).click()
+    await page.getByText('The tenant is as it was at the start.').waitFor()
+    expect(emulator.settings({}).accessTokenSeconds).toBe(3599)
+    await page.context().close()
+  })
+
+  test('reloads itself only when asked to, and shows the newest request first', async () => {
+    const page = await open('/_emulator')
+    expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0)
+    await createUserToken(emulator, 'Ada Admin', 'User.Read')
+    await page.getByRole('link', { name: 'Refresh every 5 seconds' }).click()
+    expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1)
+    const rows = page.getByRole('region', { name: 'Table of requests' }).locator('tbody tr')
+    expect(await rows.first().textContent()).toContain('/oauth2/v2.0/token')
+    await page.context().close()
+  })
+
+  test('a form of another origin is refused', async () => {
+    const answer = await fetch(`${emulator.url}/_emulator/forms/reset`, {
+      method: 'POST',
+      headers: { origin: 'http://localhost:3000' },
+      body: new URLSearchParams({ consent: 'none' }),
+    })
+    expect(answer.status).toBe(403)
+  })
+
+  test('a wrong entry is told on the page', async () => {
+    const answer = await fetch(`${emulator.url}/_emulator/forms/settings`, {
+      method: 'POST',
+      body: new URLSearchParams({ accessTokenSeconds: '0' }),
+    })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('must be a whole number from 1 to 86400')
+  })
+})
+
+describe('the consent page', () => {
+  test('says who asks for what in words and by name, and what Accept means', async () => {
+    const page = await openConsent('Max Member', 'openid User.Read Mail.Read')
+    const text = (await page.locator('main').textContent()) ?? ''
+    expect(text).toContain('Vestibule would like to:')
+    expect(text).toContain('Read your mail')
+    expect(text).toContain('Mail.Read')
+    expect(text).toContain('Accept lets Vestibule do this')
+    expect(await page.getByRole('checkbox').count()).toBe(0)
+    await page.context().close()
+  })
+
+  test('offers an administrator to consent for the organisation', async () => {
+    const page = await openConsent('Ada Admin', 'openid User.Read.All')
+    await page.getByLabel('Consent on behalf of your organisation').check()
+    expect(await page.locator('main').textContent()).toContain('For everyone in Contoso')
+    await page.context().close()
+  })
+
+  test('"Need admin approval" names the application and the permissions', async () => {
+    const page = await openConsent('Max Member', 'openid User.Read.All')
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Need admin approval')
+    const text = (await page.locator('main').textContent()) ?? ''
+    expect(text).toContain('Vestibule needs permission')
+    expect(text).toContain("Read everyone's full profile")
+    expect(text).toContain('User.Read.All')
+    await page.context().close()
+  })
+})
+
+describe('every page', () => {
+  const pages: [string, (scheme: 'light' | 'dark') => Promise<WatchedPage>][] = [
+    ['the control page', (scheme) => open('/_emulator', scheme)],
+    ['the sign-in page', (scheme) => open(authorizePath('openid'), scheme)],
+    ['the consent page', (scheme) => openConsent('Ada Admin', 'openid User.Read.All', scheme)],
+    ['the approval page', (scheme) => openConsent('Max Member', 'openid User.Read.All', scheme)],
+  ]
+  test.each(pages)('%s is accessible in light and dark and fits 360 pixels', async (_, show) => {
+    for (const scheme of ['light', 'dark'] as const) {
+      await createUserToken(emulator, 'Ada Admin', 'User.Read')
+      emulator.addFault({ match: 'photo', kind: 'status', status: 404 })
+      const page = await show(scheme)
+      expect(await overflow(page)).toBe(0)
+      expect(await listViolations(page)).toEqual([])
+      expect(page.problems).toEqual([])
+      await page.context().close()
+      emulator.reset()
+    }
+  })
+})
