@@ -11,7 +11,6 @@ export interface EntraIdentityClaims {
   objectId: string
   displayName: string
   userPrincipalName: string | null
-  email: string | null
   /** App roles assigned to the person. */
   appRoles: string[]
   /** Template ids of the person's directory roles (`wids`); undefined when the token has none. */
@@ -90,7 +89,6 @@ function toIdentity(claims: IDToken, issuer: string): EntraIdentityClaims {
     objectId: oid,
     displayName: readText(claims.name) ?? userPrincipalName ?? oid,
     userPrincipalName,
-    email: readText(claims.email),
     appRoles: readTexts(claims.roles) ?? [],
     directoryRoleTemplateIds: readTexts(claims.wids),
     authoritySessionId: readText(claims.sid),

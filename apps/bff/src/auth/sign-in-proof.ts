@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose'
 import type { Configuration, IDToken } from 'openid-client'
 import { CLOCK_TOLERANCE_SECONDS } from './authority.ts'
 
@@ -32,7 +33,7 @@ export function createSignInProof(
   },
 ): SignInProof {
   const metadata = configuration.serverMetadata()
-  const { alg, kid } = readHeader(checked.idToken)
+  const { alg, kid } = decodeProtectedHeader(checked.idToken)
   return {
     checkedAt: checked.checkedAt.toISOString(),
     signature: {
@@ -50,10 +51,4 @@ export function createSignInProof(
     clockToleranceSeconds: CLOCK_TOLERANCE_SECONDS,
     ageSeconds: checked.ageSeconds,
   }
-}
-
-/** The header of a compact JWS (RFC 7515, 7.1): which key, by which algorithm. */
-function readHeader(idToken: string): { alg?: unknown; kid?: unknown } {
-  const [header = ''] = idToken.split('.')
-  return JSON.parse(Buffer.from(header, 'base64url').toString())
 }
