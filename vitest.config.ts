@@ -10,7 +10,7 @@ export default defineConfig({
     allowOnly: false,
     // The second counts for the last line of `pnpm test`.
     reporters: ['default', './tests/reporter.ts'],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
   },
 })

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { ENVIRONMENT_VARIABLES } from '@vestibule/bff'
 import { PROBLEMS } from '@vestibule/contract'
 import { DEMO_VARIABLES } from '@vestibule/demo'
 import { test } from 'vitest'
-import { expectNone, type Finding, readText } from './tree.ts'
+import { expectNone, type Finding, listFiles, ROOT, readText } from './tree.ts'
 
 test('.env.example holds every variable exactly once, and nothing else', () => {
   expectNone(
@@ -19,6 +21,24 @@ test('docs/errors.md holds every error code exactly once, and nothing else', () 
   expectNone(
     'docs/errors.md has one heading for each code of PROBLEMS in packages/contract',
     compare('docs/errors.md', /^### `(.*)`$/, Object.keys(PROBLEMS)),
+  )
+})
+
+test('every file a document names is there', () => {
+  const documents = listFiles('*.md', 'docs/**/*.md')
+  expectNone(
+    'a path in backticks that begins with apps/, packages/, tests/, docs/ or scripts/ exists',
+    documents.flatMap((path) =>
+      readText(path)
+        .split('\n')
+        .flatMap((text, index) =>
+          [...text.matchAll(/`((?:apps|packages|tests|docs|scripts)\/[\w./-]+)`/g)].map(
+            ([, name = '']) => ({ path, line: index + 1, name }),
+          ),
+        )
+        .filter(({ name }) => !existsSync(join(ROOT, name)))
+        .map(({ line, name }) => ({ path, line, what: `names ${name}, which is not there` })),
+    ),
   )
 })
 

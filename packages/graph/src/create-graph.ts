@@ -15,7 +15,7 @@ export interface GraphOptions {
   accessToken: string
   /** The time one attempt may take, in milliseconds. */
   timeoutMs: number
-  /** How often a read is tried again that was throttled or met a busy Graph; 2 unless given. */
+  /** How often a read is tried again that was throttled or met a busy Graph; once unless given. */
   retries?: number
 }
 
@@ -39,7 +39,9 @@ export interface Graph {
   readBytes(path: string): Promise<{ type: string; bytes: Buffer } | undefined>
 }
 
-const RETRIES = 2
+const RETRIES = 1
+// The SDK adds up to a second by chance.
+const BASE_DELAY_SECONDS = 0
 const LONGEST_WAIT_SECONDS = 2
 
 /** A Graph client for one access token. Cheap: make one for each use. */
@@ -50,7 +52,7 @@ export function createGraph({
   retries = RETRIES,
 }: GraphOptions): Graph {
   const bearer = new BearerHandler(baseUrl, accessToken)
-  const retry = new RetryHandler(new RetryHandlerOptions(1, retries, isWorthWaitingFor))
+  const retry = new RetryHandler(new RetryHandlerOptions(BASE_DELAY_SECONDS, retries, isWorthWaitingFor))
   const timeout = new TimeoutHandler(timeoutMs)
   bearer.setNext(retry)
   retry.setNext(timeout)
