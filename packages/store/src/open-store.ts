@@ -7,6 +7,8 @@ import type { Database } from './database.ts'
 import { migrations } from './migrations/index.ts'
 import { StoreError } from './store-error.ts'
 
+const MAX_STATEMENTS = 500
+
 export type Db = Kysely<Database>
 
 /** An open database, migrated to the newest shape. Disposing of it closes it. */
@@ -22,7 +24,7 @@ export interface Store extends AsyncDisposable {
  */
 export async function openStore(url: string): Promise<Store> {
   const db = new Kysely<Database>({
-    dialect: new SqliteDialect({ database: openSqlite(url) }),
+    dialect: new SqliteDialect({ database: rememberStatements(openSqlite(url)) }),
   })
   await migrate(db)
   return { db, [Symbol.asyncDispose]: () => db.destroy() }
@@ -52,6 +54,27 @@ function openSqlite(url: string) {
 function createPrivateFile(path: string) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
+}
+
+/**
+ * Kysely prepares every query anew, which for SQLite means to parse and plan it again and for
+ * better-sqlite3 to generate the code that builds its rows: most of what reading a session costs.
+ * A statement is kept by its text. SQLite plans it again by itself when the schema changes.
+ */
+function rememberStatements(database: SqliteDatabase.Database) {
+  const statements = new Map<string, SqliteDatabase.Statement>()
+  return {
+    prepare(text: string) {
+      const known = statements.get(text)
+      if (known) return known
+      const statement = database.prepare(text)
+      // Few texts ever come; lists of parameters of every length could make them many.
+      if (statements.size === MAX_STATEMENTS) statements.clear()
+      statements.set(text, statement)
+      return statement
+    },
+    close: () => database.close(),
+  }
 }
 
 async function migrate(db: Db) {

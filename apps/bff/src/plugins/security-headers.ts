@@ -1,42 +1,69 @@
-import helmet from '@fastify/helmet'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { AppContext } from '../context.ts'
 
-/** The headers every reply carries, whatever its kind and status. */
+/**
+ * The headers every reply carries, whatever its kind and status. helmet writes them once, at the
+ * start: they are the same for every reply, and @fastify/helmet would build them for each.
+ */
 export const securityHeaders = fp(
   async (app: FastifyInstance, { config }: AppContext) => {
-    const isHttps = config.appOrigin.startsWith('https:')
-    await app.register(helmet, {
-      contentSecurityPolicy: {
-        // helmet's defaults allow inline styles.
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'"],
-          fontSrc: ["'self'"],
-          connectSrc: ["'self'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-          requireTrustedTypesFor: ["'script'"],
-          trustedTypes: ["'none'"],
-        },
-      },
-      crossOriginOpenerPolicy: { policy: 'same-origin' },
-      crossOriginResourcePolicy: { policy: 'same-origin' },
-      // A return path may say what somebody looked at: it goes to no other site.
-      referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: isHttps && { maxAge: 63_072_000, includeSubDomains: false },
-      xFrameOptions: { action: 'deny' },
+    const headers = {
+      ...writeOnce(toOptions(config.appOrigin.startsWith('https:'))),
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+    }
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.headers(headers)
     })
     app.addHook('onSend', async (_request, reply) => {
-      reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
       // Whoever sets no rule of its own is of one person: no cache keeps it.
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     })
   },
   { name: 'security-headers' },
 )
+
+function toOptions(isHttps: boolean): HelmetOptions {
+  return {
+    contentSecurityPolicy: {
+      // helmet's defaults allow inline styles.
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ["'none'"],
+      },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    // A return path may say what somebody looked at: it goes to no other site.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: isHttps && { maxAge: 63_072_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+  }
+}
+
+/** What helmet writes on a response. It asks nothing of the request, so an empty pair will do. */
+function writeOnce(options: HelmetOptions): Record<string, string> {
+  const headers: Record<string, string> = {}
+  const response = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value
+    },
+    removeHeader: () => {},
+  }
+  helmet(options)({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error) throw error
+  })
+  return headers
+}

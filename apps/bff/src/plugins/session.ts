@@ -8,6 +8,7 @@ import {
 } from '@vestibule/store'
 import type { FastifyInstance, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
+import { LRUCache } from 'lru-cache'
 import type { AppContext } from '../context.ts'
 import { idleSince } from '../session-limits.ts'
 
@@ -19,6 +20,9 @@ declare module 'fastify' {
     signedAgainWith?: string
   }
 }
+
+/** Cookies whose signature is remembered; about 5 MB when full. */
+const MAX_REMEMBERED = 10_000
 
 /** What the request's session is, read once. In the plugin's hash it counts as its id alone. */
 export class CurrentSession {
@@ -44,7 +48,7 @@ export class CurrentSession {
 export const sessionPlugin = fp(
   async (app: FastifyInstance, context: AppContext) => {
     const { config, secrets } = context
-    const signer = new Signer(secrets.sessionSecrets)
+    const signer = rememberSignatures(new Signer(secrets.sessionSecrets))
     const name = toCookieName(config.appOrigin)
     await app.register(cookie)
     await app.register(session, {
@@ -82,6 +86,30 @@ export function toCookieOptions(appOrigin: string) {
 /** The session's two halves: the public id and the secret that opens its tokens. */
 export function toSessionHandle(request: FastifyRequest, record: SessionRecord) {
   return { id: record.id, secret: request.session.sessionId }
+}
+
+/**
+ * The plugin checks a cookie's signature and then makes it again, at every request; here both happen
+ * once for a cookie. A signature says only that the cookie is of our making, which stays so. Whether
+ * there is such a session, and whether it is alive, is read from the database at every request.
+ */
+function rememberSignatures(signer: Signer) {
+  const values = new LRUCache<string, string>({ max: MAX_REMEMBERED })
+  const signedValues = new LRUCache<string, string>({ max: MAX_REMEMBERED })
+  return {
+    sign: (value: string) => signedValues.get(value) ?? signer.sign(value),
+    unsign(signedValue: string) {
+      const known = values.get(signedValue)
+      if (known !== undefined) return { valid: true, renew: false, value: known } as const
+      const result = signer.unsign(signedValue)
+      // Nothing that was made up or bears an older signature: the newest one is what `sign` answers.
+      if (result.valid && !result.renew) {
+        values.set(signedValue, result.value)
+        signedValues.set(result.value, signedValue)
+      }
+      return result
+    },
+  }
 }
 
 type Callback = (error: unknown, result?: Session | null) => void
