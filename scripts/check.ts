@@ -19,6 +19,7 @@ const CHECKS = [
     ],
   },
   { name: 'generated files are fresh', args: ['scripts/generate.ts', '--check'] },
+  { name: 'every text can be and is translated', args: ['scripts/check-languages.ts'] },
   { name: 'nothing unused', args: [BIN.knip, '--no-progress'] },
 ]
 

@@ -1,7 +1,8 @@
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { copyPackage } from './copy-package.ts'
 import { BIN, ROOT, runNode } from './run-command.ts'
 
 // `node scripts/generate.ts` writes the files that are made from others;
@@ -51,17 +52,6 @@ async function extractMessages(folder: string): Promise<void> {
 async function runOrThrow(args: string[], cwd: string): Promise<void> {
   const { isOk, output } = await runNode(args, { cwd })
   if (!isOk) throw new Error(`${output}\n\`node ${args.join(' ')}\` failed.`)
-}
-
-/** A copy to generate in: the tree that people work in is never touched by a check. */
-function copyPackage(source: string, folder: string): string {
-  const copy = join(folder, basename(source))
-  cpSync(source, copy, {
-    recursive: true,
-    filter: (path) => !/^(?:node_modules|dist|dist-.*)$/.test(basename(path)),
-  })
-  symlinkSync(join(source, 'node_modules'), join(copy, 'node_modules'), 'junction')
-  return copy
 }
 
 function findDifferences(ours: string, fresh: string, patterns: string[]): string[] {

@@ -115,6 +115,9 @@ describe('a picture', () => {
     const reply = await ada.get('/api/users/uma@contoso.test/photo?size=432')
     expect(reply.statusCode).toBe(502)
     expect(reply.json()).toMatchObject({ code: 'upstream_unavailable' })
+    const optional = await ada.get('/api/users/uma@contoso.test/photo?size=432&optional=true')
+    expect(optional.statusCode).toBe(204)
+    expect(optional.headers['cache-control']).toBe('no-store')
     expect((await ada.get('/api/users/uma@contoso.test')).statusCode).toBe(200)
   })
 

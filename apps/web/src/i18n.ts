@@ -1,22 +1,44 @@
 import { i18n, type Messages } from '@lingui/core'
-import { messages as en } from './locales/en.po'
 
-/** The languages there are. Another one is a line here and its catalogue. */
-const CATALOGUES: Record<string, Messages> = { en }
-const SOURCE = 'en'
+/** A page's texts: in English at once, in any other language once it is wanted. */
+export interface Catalogues {
+  en: Messages
+  fr: () => Promise<{ messages: Messages }>
+}
 
-/** Makes `locale` the page's language, or English where we do not speak it. */
-export function activateLocale(locale: string): void {
-  const known = [locale, locale.split('-')[0] ?? SOURCE].find((name) => name in CATALOGUES)
-  const chosen = known ?? SOURCE
-  // Dates and numbers as the person's own region writes them, where it speaks the language.
-  const regions = navigator.languages.filter((name) => name.split('-')[0] === chosen)
+let latest = 0
+
+/**
+ * Makes the first of these languages that we speak the page's language, or English where we speak
+ * none. At once, unless its texts must come first; of two that are wanted, the later one stays.
+ */
+export async function speak(wanted: readonly string[], catalogues: Catalogues): Promise<void> {
+  const mine = ++latest
+  const tags = [...wanted, ...navigator.languages].filter(isTag)
+  const language = tags.map(toLanguage).find((name) => name === 'fr' || name === 'en')
+  const fr = language === 'fr' ? await catalogues.fr().catch(() => undefined) : undefined
+  if (mine !== latest) return
+
+  const locale = fr ? 'fr' : 'en'
   i18n.loadAndActivate({
-    locale: chosen,
-    locales: [...regions, chosen],
-    messages: CATALOGUES[chosen] ?? en,
+    locale,
+    // Dates and numbers as the person's own region writes them, where it speaks the language.
+    locales: [...tags.filter((tag) => toLanguage(tag) === locale), locale],
+    messages: fr?.messages ?? catalogues.en,
   })
-  document.documentElement.lang = chosen
+  document.documentElement.lang = locale
+}
+
+function toLanguage(tag: string): string {
+  return new Intl.Locale(tag).language
+}
+
+function isTag(text: string): boolean {
+  try {
+    return new Intl.Locale(text).language !== ''
+  } catch {
+    return false
+  }
 }
 
 export { i18n }

@@ -1,19 +1,31 @@
 import './styles/index.css'
 import { I18nProvider } from '@lingui/react'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, QueryObserver } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { meQuery } from './api/queries.ts'
+import { meQuery, tokenClaimsQuery } from './api/queries.ts'
 import { createQueryClient } from './api/query-client.ts'
-import { activateLocale, i18n } from './i18n.ts'
+import { type Catalogues, i18n, speak } from './i18n.ts'
+import { messages as en } from './locales/en.po'
 import { createAppRouter } from './router.tsx'
 
-activateLocale('en')
+const catalogues: Catalogues = { en, fr: () => import('./locales/fr.po') }
+const spoken = speak([], catalogues)
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 // Asked for while the page's own code is still on its way.
 void queryClient.prefetchQuery(meQuery)
+// What the account prefers comes before what the browser does, as soon as it is known.
+let preferred: string | null = null
+new QueryObserver(queryClient, { ...meQuery, enabled: false }).subscribe(({ data }) => {
+  const locale = data?.preferences.locale ?? null
+  if (locale === preferred) return
+  preferred = locale
+  void speak(locale ? [locale] : [], catalogues)
+})
+// What claims mean is told in the page's language.
+i18n.on('change', () => void queryClient.invalidateQueries(tokenClaimsQuery))
 
 // A page kept by the browser from before a sign-out must not come back to life.
 window.addEventListener('pageshow', (event) => {
@@ -22,12 +34,15 @@ window.addEventListener('pageshow', (event) => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
+const page = createRoot(root)
+void spoken.then(() =>
+  page.render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  ),
 )

@@ -7,7 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { meQuery, tokenClaimsQuery, usersQuery } from './api/queries.ts'
+import { meQuery, tokenClaimsQuery, userQuery, usersQuery } from './api/queries.ts'
 import { Frame } from './components/Frame.tsx'
 import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -22,6 +22,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The page's heading, its document title and the name of links to it. */
     title?: MessageDescriptor
+    /** The list that leads to the page; then the page has its own heading. */
+    isPartOf?: 'users'
   }
 }
 
@@ -54,14 +56,22 @@ const usersRoute = createRoute({
   staticData: { title: msg`Users` },
   validateSearch: readUsersSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps: { search = '', orderBy = DEFAULT_ORDER } }) =>
-    void context.queryClient.prefetchInfiniteQuery(usersQuery({ search, orderBy })),
+  loader: ({ context, deps: { search = '', filter = [], orderBy = DEFAULT_ORDER } }) =>
+    void context.queryClient.prefetchInfiniteQuery(usersQuery({ search, filter, orderBy })),
   component: lazyRouteComponent(() => import('./pages/UsersPage.tsx'), 'UsersPage'),
+})
+
+const userRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.user,
+  staticData: { title: msg`Person`, isPartOf: 'users' },
+  loader: ({ context, params: { id } }) => void context.queryClient.prefetchQuery(userQuery(id)),
+  component: lazyRouteComponent(() => import('./pages/PersonPage.tsx'), 'PersonPage'),
 })
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: rootRoute.addChildren([profileRoute, claimsRoute, usersRoute]),
+    routeTree: rootRoute.addChildren([profileRoute, claimsRoute, usersRoute, userRoute]),
     context: { queryClient },
     parseSearch: parsePlainSearch,
     stringifySearch: stringifyPlainSearch,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readReturnTo, toBareSignIn, toLogin, toSignIn, toSignInAgain } from './routes.ts'
+import { readReturnTo, toBareSignIn, toLogin, toSignIn, toSignInAgain, toUser } from './routes.ts'
 
 const at = (address: string) => {
   const { pathname, search, hash } = new URL(address, 'http://localhost:3000')
@@ -50,6 +50,13 @@ describe('addresses', () => {
     expect(toSignIn('/claims')).toBe('/sign-in?returnTo=%2Fclaims')
     expect(toBareSignIn('/')).toBe('/sign-in')
     expect(toBareSignIn('/claims')).toBe('/sign-in?returnTo=%2Fclaims')
+  })
+
+  test("of a person hold any user principal name, a guest's and one with a dollar sign too", () => {
+    expect(toUser('gil_fabrikam.test#EXT#@contoso.test')).toBe(
+      '/users/gil_fabrikam.test%23EXT%23%40contoso.test',
+    )
+    expect(toUser('a$&b')).toBe('/users/a%24%26b')
   })
 
   test('keep what a problem gave', () => {

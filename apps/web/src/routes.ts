@@ -5,12 +5,18 @@ export const PATHS = {
   profile: '/',
   claims: '/claims',
   users: '/users',
+  user: '/users/$id',
 } as const
 
 const SIGN_IN = '/sign-in'
 const LOGIN = '/auth/login'
 
 type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
+
+/** A person's page, by object id or user principal name. */
+export function toUser(id: string): string {
+  return PATHS.user.replace('$id', () => encodeURIComponent(id))
+}
 
 /** The sign-in page, which leads back to `returnTo`. */
 export function toSignIn(returnTo: string): string {

@@ -5,24 +5,27 @@ import { createRoot } from 'react-dom/client'
 import { isLocalAuthority } from './authority.ts'
 import { DemoRibbon } from './components/DemoRibbon.tsx'
 import { takeFarewell } from './farewell.ts'
-import { activateLocale, i18n } from './i18n.ts'
+import { i18n, speak } from './i18n.ts'
+import { messages as en } from './locales/sign-in/en.po'
 import { readSignInFailure } from './pages/read-sign-in-failure.ts'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { readReturnTo } from './routes.ts'
 
-activateLocale('en')
-
+const spoken = speak([], { en, fr: () => import('./locales/sign-in/fr.po') })
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      {isLocalAuthority() && <DemoRibbon />}
-      <SignInPage
-        returnTo={readReturnTo(location)}
-        failure={readSignInFailure(location)}
-        farewell={takeFarewell()}
-      />
-    </I18nProvider>
-  </StrictMode>,
+const page = createRoot(root)
+void spoken.then(() =>
+  page.render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        {isLocalAuthority() && <DemoRibbon />}
+        <SignInPage
+          returnTo={readReturnTo(location)}
+          failure={readSignInFailure(location)}
+          farewell={takeFarewell()}
+        />
+      </I18nProvider>
+    </StrictMode>,
+  ),
 )

@@ -8,6 +8,10 @@ test('reads what it knows and leaves the rest out', () => {
   })
   expect(readUsersSearch({ search: '', orderBy: 'displayName' })).toEqual({})
   expect(readUsersSearch({ search: 7, orderBy: 'toString', other: 'x' })).toEqual({})
+  expect(readUsersSearch({ filter: ['userType:Guest', 'userType:Robot', 'id:1'] })).toEqual({
+    filter: ['userType:Guest'],
+  })
+  expect(readUsersSearch({ filter: 'id:1', search: ['a', 'b'] })).toEqual({})
   expect(readUsersSearch({ search: 'x'.repeat(300) }).search).toHaveLength(200)
 })
 

@@ -1,8 +1,10 @@
 import type { UserOrder } from './api/queries.ts'
+import { readFilters, type UserFilter } from './user-filters.ts'
 
 /** What the address of the users page may carry; what is absent has its default. */
 export interface UsersSearch {
   search?: string
+  filter?: UserFilter[]
   orderBy?: UserOrder
 }
 
@@ -23,8 +25,10 @@ const ORDERS: Record<UserOrder, true> = {
 export function readUsersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = typeof raw.search === 'string' ? raw.search.trim().slice(0, LONGEST_SEARCH) : ''
   const orderBy = raw.orderBy
+  const filter = readFilters(raw.filter)
   return {
     ...(search && { search }),
+    ...(filter.length > 0 && { filter }),
     ...(isOrder(orderBy) && orderBy !== DEFAULT_ORDER && { orderBy }),
   }
 }

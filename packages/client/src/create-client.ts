@@ -61,8 +61,8 @@ export function createClient(options: ClientOptions = {}) {
     /** One person, by object id or user principal name. */
     getUser: (id: string, call: CallOptions = {}): Promise<UserDetail> =>
       read(http.GET('/api/users/{id}', { params: { path: { id } }, ...call })),
-    /** Where the signed-in person's picture is. */
-    getMyPhoto: (size: PhotoSize) => `${baseUrl}/api/me/photo?size=${size}`,
+    /** Where the signed-in person's picture is; it answers 204 where there is none. */
+    getMyPhoto: (size: PhotoSize) => `${baseUrl}/api/me/photo?size=${size}&optional=true`,
     /** Where a person's picture is; it answers 204 where there is none. */
     getUserPhoto: (id: string, size: PhotoSize) =>
       `${baseUrl}/api/users/${encodeURIComponent(id)}/photo?size=${size}&optional=true`,

@@ -457,7 +457,7 @@ export interface operations {
             query?: {
                 /** @description Pixels a side; 240 unless given. */
                 size?: 48 | 64 | 96 | 120 | 240 | 360 | 432 | 504 | 648;
-                /** @description Answer 204 rather than 404 where there is none. */
+                /** @description Answer 204 rather than 404 where there is none, or none to be had now. */
                 optional?: boolean;
             };
             header?: never;
@@ -505,7 +505,7 @@ export interface operations {
             query?: {
                 /** @description Pixels a side; 240 unless given. */
                 size?: 48 | 64 | 96 | 120 | 240 | 360 | 432 | 504 | 648;
-                /** @description Answer 204 rather than 404 where there is none. */
+                /** @description Answer 204 rather than 404 where there is none, or none to be had now. */
                 optional?: boolean;
             };
             header?: never;

@@ -65,7 +65,9 @@ export const PhotoQuery = Type.Object(
       ),
     ),
     optional: Type.Optional(
-      Type.Boolean({ description: 'Answer 204 rather than 404 where there is none.' }),
+      Type.Boolean({
+        description: 'Answer 204 rather than 404 where there is none, or none to be had now.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -52,7 +52,9 @@ export function createGraph({
   retries = RETRIES,
 }: GraphOptions): Graph {
   const bearer = new BearerHandler(baseUrl, accessToken)
-  const retry = new RetryHandler(new RetryHandlerOptions(BASE_DELAY_SECONDS, retries, isWorthWaitingFor))
+  const retry = new RetryHandler(
+    new RetryHandlerOptions(BASE_DELAY_SECONDS, retries, isWorthWaitingFor),
+  )
   const timeout = new TimeoutHandler(timeoutMs)
   bearer.setNext(retry)
   retry.setNext(timeout)

@@ -1,5 +1,6 @@
 import etag from '@fastify/etag'
 import { PhotoQuery, UserPath } from '@vestibule/contract'
+import { GraphRequestError } from '@vestibule/graph'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
@@ -10,6 +11,7 @@ import { bySession, problemResponses } from './problem-responses.ts'
 
 const DEFAULT_SIZE = 240
 const FRESH_SECONDS = 600
+const UNKNOWN = 'unknown'
 
 const responses = {
   200: {
@@ -32,7 +34,13 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
   ) {
     const { size = DEFAULT_SIZE, optional } = request.query
     const session = toSessionHandle(request, request.signedIn)
-    const photo = await photos.readPhoto(session, id, size)
+    const photo = await photos.readPhoto(session, id, size).catch((error: unknown) => {
+      // As a decoration it may be missing for any reason of Graph's; next time it is asked for anew.
+      if (!optional || !(error instanceof GraphRequestError)) throw error
+      request.log.info({ err: error }, 'a picture could not be had')
+      return UNKNOWN as typeof UNKNOWN
+    })
+    if (photo === UNKNOWN) return reply.code(204).send()
     if (photo) {
       // Of one person's view: a browser may keep it for them, a cache on the way may not.
       reply.header('cache-control', `private, max-age=${FRESH_SECONDS}`)

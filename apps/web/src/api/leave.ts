@@ -1,5 +1,6 @@
 import { leaveFarewell } from '../farewell.ts'
 import { toReturnTo, toSignIn } from '../routes.ts'
+import { giveUpPictures } from '../ui/pictures.ts'
 
 let isLeaving = false
 
@@ -7,6 +8,7 @@ let isLeaving = false
 export function leaveForSignIn(): void {
   if (isLeaving) return
   isLeaving = true
+  giveUpPictures()
   leaveFarewell('session-ended')
   location.assign(toSignIn(toReturnTo(location)))
 }

@@ -1,5 +1,7 @@
+import { i18n } from '@lingui/core'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { ListUsersQuery } from '@vestibule/client'
+import type { UserFilter } from '../user-filters.ts'
 import { client } from './client.ts'
 
 export type UserOrder = NonNullable<ListUsersQuery['orderBy']>
@@ -7,10 +9,15 @@ export type UserOrder = NonNullable<ListUsersQuery['orderBy']>
 /** What a page of people asks for. */
 export interface UserList {
   search: string
+  filter: readonly UserFilter[]
   orderBy: UserOrder
 }
 
 const PEOPLE_A_PAGE = 100
+const FRESH_MS = 60_000
+/** Reading a list again reads each of its pages, one after the other: a long one is kept longer. */
+const LONG_LIST_PAGES = 3
+const LONG_LIST_FRESH_MS = 10 * 60_000
 
 /**
  * The signed-in person. From what sign-in stored, so it changes rarely; a minute lets the tab notice,
@@ -22,10 +29,10 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 })
 
-/** What the tokens say. They are renewed in the background, a few times an hour. */
+/** What the tokens say, in the page's language. They are renewed in the background, a few times an hour. */
 export const tokenClaimsQuery = queryOptions({
   queryKey: ['token-claims'],
-  queryFn: ({ signal }) => client.getTokenClaims({ signal }),
+  queryFn: ({ signal }) => client.getTokenClaims({ signal, language: i18n.locale }),
   staleTime: 60_000,
 })
 
@@ -33,17 +40,32 @@ export const tokenClaimsQuery = queryOptions({
  * The people who match, page by page. A minute, so that going back to a list does not ask Graph for
  * every page again; nor does looking at the tab again.
  */
-export const usersQuery = ({ search, orderBy }: UserList) =>
+export const usersQuery = ({ search, filter, orderBy }: UserList) =>
   infiniteQueryOptions({
-    queryKey: ['users', { search, orderBy }],
+    queryKey: ['users', { search, filter, orderBy }],
     queryFn: ({ pageParam: cursor, signal }) =>
       client.listUsers(
-        { top: PEOPLE_A_PAGE, orderBy, ...(search && { search }), ...(cursor && { cursor }) },
+        {
+          top: PEOPLE_A_PAGE,
+          orderBy,
+          ...(search && { search }),
+          ...(filter.length > 0 && { filter: [...filter] }),
+          ...(cursor && { cursor }),
+        },
         { signal },
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    staleTime: ({ state }) =>
+      (state.data?.pages.length ?? 0) > LONG_LIST_PAGES ? LONG_LIST_FRESH_MS : FRESH_MS,
     refetchOnWindowFocus: false,
+  })
+
+/** One person, by object id or user principal name. */
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['user', id],
+    queryFn: ({ signal }) => client.getUser(id, { signal }),
+    staleTime: FRESH_MS,
   })

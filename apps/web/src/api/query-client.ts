@@ -37,6 +37,9 @@ export function createQueryClient(): QueryClient {
       queries: {
         retry: isWorthRetrying,
         retryDelay: toRetryDelayMs,
+        // A page's loader asks. What failed before the page's code had come would be asked twice,
+        // also of a directory that wants a pause.
+        retryOnMount: false,
         // The default would wait in silence while the browser believes itself offline.
         networkMode: 'always',
       },

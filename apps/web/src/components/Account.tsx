@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Me } from '@vestibule/client'
 import { LogOut } from 'lucide-react'
+import { toMyPhoto } from '../api/photos.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Name } from '../ui/Name.tsx'
@@ -33,7 +34,12 @@ export function Account({ me, isLeaving, onSignOut }: AccountProps) {
 function Person({ me }: { me: Me }) {
   return (
     <>
-      <Avatar id={me.id} name={me.displayName} photoUrl={me.photoUrl} size="medium" />
+      <Avatar
+        id={me.entra?.objectId ?? me.id}
+        name={me.displayName}
+        photo={toMyPhoto(me)}
+        size="medium"
+      />
       <div className={css.words}>
         <p className={css.name}>
           <Name>{me.displayName}</Name>

@@ -3,6 +3,7 @@ import type { TokenClaim } from '@vestibule/client'
 import { Tag } from '../ui/Tag.tsx'
 import { Time } from '../ui/Time.tsx'
 import css from './ClaimValue.module.css'
+import { NamedCode } from './NamedCode.tsx'
 import { toClaimShape } from './read-claim.ts'
 
 export function ClaimValue({ claim }: { claim: TokenClaim }) {
@@ -24,10 +25,10 @@ export function ClaimValue({ claim }: { claim: TokenClaim }) {
           <Trans>An empty list</Trans>
         </span>
       ) : (
-        <ul className={css.list}>
+        <ul className={shape.items.some(({ name }) => name) ? css.rows : css.list}>
           {shape.items.map((item) => (
-            <li key={item}>
-              <Tag look="code">{item}</Tag>
+            <li key={item.text}>
+              {item.name ? <NamedCode item={item} /> : <Tag look="code">{item.text}</Tag>}
             </li>
           ))}
         </ul>
@@ -35,10 +36,6 @@ export function ClaimValue({ claim }: { claim: TokenClaim }) {
     case 'structure':
       return <pre className={css.structure}>{shape.text}</pre>
     case 'text':
-      return (
-        <code className={css.text}>
-          <bdi>{shape.text}</bdi>
-        </code>
-      )
+      return <NamedCode item={shape.item} />
   }
 }

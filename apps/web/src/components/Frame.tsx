@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { meQuery } from '../api/queries.ts'
 import { isLocalAuthority } from '../authority.ts'
 import { Account } from './Account.tsx'
+import { BackToUsers } from './BackToUsers.tsx'
 import { DemoRibbon } from './DemoRibbon.tsx'
 import css from './Frame.module.css'
 import { OfflineNotice } from './OfflineNotice.tsx'
@@ -20,7 +21,8 @@ export function Frame() {
   // Signing out forgets the person, who would then be asked for once more, in vain.
   const { data: me } = useQuery({ ...meQuery, enabled: !signOut.isSuccess })
   const title = usePageTitle()
-  const heading = useHeadingFocus()
+  const isPartOf = useMatches({ select: (matches) => matches.at(-1)?.staticData.isPartOf })
+  useHeadingFocus()
   usePreferences(me)
 
   useEffect(() => {
@@ -38,9 +40,13 @@ export function Frame() {
       {isLocalAuthority() && <DemoRibbon />}
       <Rail organization={me?.entra?.organization.displayName ?? undefined} />
       <header className={css.top}>
-        <h1 ref={heading} tabIndex={-1} className={css.title}>
-          {title}
-        </h1>
+        {isPartOf === 'users' ? (
+          <BackToUsers />
+        ) : (
+          <h1 tabIndex={-1} className={css.title}>
+            {title}
+          </h1>
+        )}
         <Account me={me} isLeaving={signOut.isPending} onSignOut={() => signOut.mutate()} />
       </header>
       <main id="main" tabIndex={-1} className={css.main}>
@@ -53,14 +59,15 @@ export function Frame() {
 }
 
 /** Moves the focus to the heading when another page has opened, never on the first one. */
-function useHeadingFocus() {
-  const heading = useRef<HTMLHeadingElement>(null)
+function useHeadingFocus(): void {
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const before = useRef(pathname)
 
   useEffect(() => {
-    if (before.current !== undefined && pathname !== before.current) heading.current?.focus()
+    if (before.current !== undefined && pathname !== before.current) {
+      // Scrolled to the top by then, or to where the page was left.
+      document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+    }
     before.current = pathname
   }, [pathname])
-  return heading
 }

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { toErrorText } from '../api/error-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { useNearEnd } from '../ui/use-near-end.ts'
 import css from './MoreUsers.module.css'
 import { ProblemDetails } from './ProblemDetails.tsx'
 
@@ -11,12 +12,18 @@ interface MoreUsersProps {
   /** How many stand above, as text. */
   shown: string
   isFetching: boolean
+  /** Keeps its identity; otherwise waiting for the end begins anew with each change. */
   onMore: () => void
 }
 
-/** The way to the next page, or why it did not come; the rows above stay. */
+/**
+ * The way to the next page, or why it did not come; the rows above stay. The next page comes by
+ * itself as the end comes near, and at a press on the button for whoever cannot wait or does not
+ * scroll.
+ */
 export function MoreUsers({ failure, shown, isFetching, onMore }: MoreUsersProps) {
   const { t } = useLingui()
+  const end = useNearEnd<HTMLDivElement>(!failure && !isFetching, onMore)
   if (failure && !isFetching) {
     const { title, advice } = toErrorText(failure.error)
     return (
@@ -37,10 +44,16 @@ export function MoreUsers({ failure, shown, isFetching, onMore }: MoreUsersProps
     )
   }
   return (
-    <div className={css.more}>
-      <Button aria-disabled={isFetching} onClick={() => !isFetching && onMore()}>
-        {isFetching ? <Trans>Getting more people…</Trans> : <Trans>Show more people</Trans>}
+    <div ref={end} className={css.more}>
+      {/* Keeps its name and its place: it may be under the pointer when the page comes by itself. */}
+      <Button onClick={() => !isFetching && onMore()}>
+        <Trans>Show more people</Trans>
       </Button>
+      {isFetching && (
+        <span className={css.busy}>
+          <Trans>Getting more people…</Trans>
+        </span>
+      )}
     </div>
   )
 }

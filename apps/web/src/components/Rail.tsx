@@ -27,7 +27,7 @@ export function Rail({ organization }: { organization: string | undefined }) {
 }
 
 interface RailLinkProps {
-  to: (typeof PATHS)[keyof typeof PATHS]
+  to: (typeof PATHS)[Exclude<keyof typeof PATHS, 'user'>]
   icon: LucideIcon
   word: string
 }

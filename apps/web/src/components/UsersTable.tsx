@@ -1,49 +1,67 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { User } from '@vestibule/client'
-import { Ban, CircleCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo } from 'react'
 import type { UserOrder } from '../api/queries.ts'
-import { Avatar } from '../ui/Avatar.tsx'
-import { Name } from '../ui/Name.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { SortHeader } from '../ui/SortHeader.tsx'
-import { Time } from '../ui/Time.tsx'
+import { useRowKeys } from '../ui/use-row-keys.ts'
 import { toNextOrder } from '../users-search.ts'
+import { UserCell, type UserCellHandlers } from './UserCell.tsx'
 import css from './UsersTable.module.css'
 import { USER_HEADINGS } from './user-headings.ts'
-import { toUserName, USER_COLUMNS, type UserColumn } from './users-columns.ts'
+import type { UserColumn } from './users-columns.ts'
 
-interface UsersTableProps {
-  /** Undefined while they are on their way. */
-  users: readonly User[] | undefined
-  missing: readonly UserColumn[]
+interface UsersTableProps extends UserCellHandlers {
+  /** As they came, page by page; undefined while they are on their way. */
+  pages: readonly (readonly User[])[] | undefined
+  /** How many there are in all, if known. */
+  total?: number | null
+  columns: readonly UserColumn[]
   orderBy: UserOrder
   onOrder: (orderBy: UserOrder) => void
   isBusy?: boolean
 }
 
-export function UsersTable({ users, missing, orderBy, onOrder, isBusy = false }: UsersTableProps) {
+/**
+ * A table by its roles. By its layout it is not one: a browser can leave out groups of rows that are
+ * out of sight, but not those of a table (https://drafts.csswg.org/css-contain-1/#containment-size).
+ */
+export function UsersTable({ pages, total, columns, orderBy, onOrder, ...rest }: UsersTableProps) {
   const { t } = useLingui()
-  const columns = USER_COLUMNS.filter((column) => !missing.includes(column))
+  const { isBusy = false, ...handlers } = rest
+  const table = useRowKeys()
   return (
-    <table className={css.table} aria-label={t`Users`} aria-busy={isBusy}>
-      <thead>
-        <tr>
+    // biome-ignore-start lint/a11y/noRedundantRoles: browsers drop a role when the layout is another.
+    <table
+      ref={table}
+      role="table"
+      className={css.table}
+      aria-label={t`Users`}
+      aria-busy={isBusy}
+      aria-rowcount={typeof total === 'number' ? total + 1 : -1}
+    >
+      <thead role="rowgroup">
+        <tr role="row" aria-rowindex={1}>
           {columns.map((column) => (
             <Header key={column} column={column} orderBy={orderBy} onOrder={onOrder} />
           ))}
         </tr>
       </thead>
-      <tbody>
-        {users?.map((user) => (
-          <tr key={user.id}>
-            {columns.map((column) => (
-              <Cell key={column} column={column} user={user} />
-            ))}
-          </tr>
-        )) ?? <WaitingRows columns={columns} />}
-      </tbody>
+      {pages ? (
+        pages.map((users, page) => (
+          <Rows
+            key={page}
+            users={users}
+            firstIndex={2 + pages.slice(0, page).reduce((sum, { length }) => sum + length, 0)}
+            columns={columns}
+            {...handlers}
+          />
+        ))
+      ) : (
+        <WaitingRows columns={columns} />
+      )}
     </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: as above.
   )
 }
 
@@ -58,7 +76,8 @@ function Header({ column, orderBy, onOrder }: HeaderProps) {
   const heading = t(USER_HEADINGS[column])
   if (column !== 'displayName' && column !== 'userPrincipalName' && column !== 'createdAt') {
     return (
-      <th scope="col" className={css[column]}>
+      // biome-ignore lint/a11y/noRedundantRoles: see UsersTable.
+      <th role="columnheader" scope="col" className={css[column]}>
         {heading}
       </th>
     )
@@ -76,86 +95,29 @@ function Header({ column, orderBy, onOrder }: HeaderProps) {
   )
 }
 
-function Cell({ column, user }: { column: UserColumn; user: User }) {
-  if (column === 'displayName') {
-    return (
-      <th scope="row" className={css.displayName}>
-        <div className={css.person}>
-          <Avatar id={user.id} name={toUserName(user)} />
-          <div className={css.names}>
-            <Name>{toUserName(user)}</Name>
-            <Below user={user} />
-          </div>
-        </div>
-      </th>
-    )
-  }
-  return <td className={css[column]}>{toContent(column, user)}</td>
+interface RowsProps extends UserCellHandlers {
+  users: readonly User[]
+  /** Where the first row stands in the whole table. */
+  firstIndex: number
+  columns: readonly UserColumn[]
 }
 
-/** Where there is no room for columns, what they would hold stands under the name. */
-function Below({ user }: { user: User }) {
-  const post = [user.jobTitle, user.department].filter((text) => text).join(' · ')
+/** One page of people. What has come stays as it is while more comes. */
+const Rows = memo(function Rows({ users, firstIndex, columns, ...handlers }: RowsProps) {
   return (
-    <div className={css.below}>
-      {user.userPrincipalName && <Name>{user.userPrincipalName}</Name>}
-      {post && <Name>{post}</Name>}
-      {user.userType === 'Guest' && <Trans>Guest</Trans>}
-    </div>
+    // biome-ignore-start lint/a11y/noRedundantRoles: see UsersTable.
+    <tbody role="rowgroup" style={{ '--rows': users.length }}>
+      {users.map((user, index) => (
+        <tr key={user.id} role="row" aria-rowindex={firstIndex + index}>
+          {columns.map((column) => (
+            <UserCell key={column} column={column} user={user} {...handlers} />
+          ))}
+        </tr>
+      ))}
+    </tbody>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see UsersTable.
   )
-}
-
-function toContent(column: Exclude<UserColumn, 'displayName'>, user: User): ReactNode {
-  switch (column) {
-    case 'userPrincipalName':
-    case 'jobTitle':
-    case 'department':
-      return user[column] ? <Name>{user[column]}</Name> : <Nothing />
-    case 'userType':
-      return <UserType type={user.userType} />
-    case 'accountEnabled':
-      return <AccountState isEnabled={user.accountEnabled} />
-    case 'createdAt':
-      return user.createdAt ? <Time at={user.createdAt} look="day" /> : <Nothing />
-  }
-}
-
-function UserType({ type }: { type: string | null | undefined }) {
-  if (type === 'Member') return <Trans>Member</Trans>
-  if (type === 'Guest') return <Trans>Guest</Trans>
-  return type ? <Name>{type}</Name> : <Nothing />
-}
-
-function AccountState({ isEnabled }: { isEnabled: boolean | null | undefined }) {
-  if (isEnabled === true) {
-    return (
-      <span className={css.enabled}>
-        <CircleCheck size={14} aria-hidden="true" />
-        <Trans>Enabled</Trans>
-      </span>
-    )
-  }
-  if (isEnabled === false) {
-    return (
-      <span className={css.disabled}>
-        <Ban size={14} aria-hidden="true" />
-        <Trans>Disabled</Trans>
-      </span>
-    )
-  }
-  return <Nothing />
-}
-
-function Nothing() {
-  return (
-    <span className={css.nothing}>
-      <span aria-hidden="true">–</span>
-      <span className="visually-hidden">
-        <Trans>Not given</Trans>
-      </span>
-    </span>
-  )
-}
+})
 
 const WAITING_ROWS = Array.from({ length: 14 }, (_, row) => ({
   id: `row ${row}`,
@@ -163,22 +125,20 @@ const WAITING_ROWS = Array.from({ length: 14 }, (_, row) => ({
 }))
 
 function WaitingRows({ columns }: { columns: readonly UserColumn[] }) {
-  return WAITING_ROWS.map(({ id, width }) => (
-    <tr key={id}>
-      {columns.map((column) =>
-        column === 'displayName' ? (
-          <td key={column} className={css.displayName}>
-            <div className={css.person}>
-              <Skeleton round width={1.5} height={1.5} />
+  return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: see UsersTable.
+    <tbody role="rowgroup">
+      {WAITING_ROWS.map(({ id, width }) => (
+        <tr key={id} role="row">
+          {columns.map((column) => (
+            <td key={column} role="cell" className={css[column]}>
+              {column === 'displayName' && <Skeleton round width={1.5} height={1.5} />}
               <Skeleton width={width} />
-            </div>
-          </td>
-        ) : (
-          <td key={column} className={css[column]}>
-            <Skeleton width={width} />
-          </td>
-        ),
-      )}
-    </tr>
-  ))
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see UsersTable.
+  )
 }

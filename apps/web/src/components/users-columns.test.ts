@@ -16,5 +16,6 @@ test('a person without a name is called by an address', () => {
   expect(toUserName({ id: '1', displayName: null, userPrincipalName: 'ada@b.test' })).toBe(
     'ada@b.test',
   )
+  expect(toUserName({ id: '1', displayName: '  ', mail: 'a@b.test' })).toBe('a@b.test')
   expect(toUserName({ id: '1' })).toBe('1')
 })

@@ -26,5 +26,5 @@ export function toMissingColumns(users: readonly User[]): UserColumn[] {
 
 /** What to call a person: the name, else an address, else the id. */
 export function toUserName({ displayName, userPrincipalName, mail, id }: User): string {
-  return displayName || userPrincipalName || mail || id
+  return displayName?.trim() || userPrincipalName || mail || id
 }

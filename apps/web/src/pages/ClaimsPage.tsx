@@ -6,9 +6,11 @@ import { tokenClaimsQuery } from '../api/queries.ts'
 import { AccessTokens } from '../components/AccessTokens.tsx'
 import { ClaimsTable } from '../components/ClaimsTable.tsx'
 import { Loaded } from '../components/Loaded.tsx'
-import { filterClaims } from '../components/read-claim.ts'
+import { filterClaims, toClaimsJson } from '../components/read-claim.ts'
+import { TokenChecks } from '../components/TokenChecks.tsx'
 import { TokenTimeline } from '../components/TokenTimeline.tsx'
 import { Button } from '../ui/Button.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -37,13 +39,28 @@ function Claims({ tokenClaims: { idToken, accessTokens } }: { tokenClaims: Token
         <h2 id={headingId}>
           <Trans>ID token</Trans>
         </h2>
-        <TokenTimeline issuedAt={idToken.issuedAt} expiresAt={idToken.expiresAt} />
         <p className={css.quiet}>
           <Trans>
             An ID token only proves that you signed in. Your session goes on after it expires.
           </Trans>
         </p>
-        <FilteredClaims claims={idToken.claims} labelledBy={headingId} />
+        <TokenTimeline issuedAt={idToken.issuedAt} expiresAt={idToken.expiresAt} />
+        <section className={css.part}>
+          <h3>
+            <Trans>Validation</Trans>
+          </h3>
+          <TokenChecks
+            checks={idToken.validation}
+            checkedAt={idToken.checkedAt}
+            claims={idToken.claims}
+          />
+        </section>
+        <section className={css.part}>
+          <h3>
+            <Trans>Claims</Trans>
+          </h3>
+          <FilteredClaims claims={idToken.claims} labelledBy={headingId} />
+        </section>
       </section>
       <section className={css.section}>
         <h2>
@@ -85,6 +102,7 @@ function FilteredClaims({ claims, labelledBy }: FilteredClaimsProps) {
             </Trans>
           )}
         </p>
+        <CopyButton wide text={toClaimsJson(claims)} label={t`Copy claims as JSON`} />
       </div>
       {shown.length > 0 ? (
         <ClaimsTable claims={shown} labelledBy={labelledBy} />
@@ -97,7 +115,7 @@ function FilteredClaims({ claims, labelledBy }: FilteredClaimsProps) {
             </Button>
           }
         >
-          <Trans>The filter looks at names, values and meanings.</Trans>
+          <Trans>The filter looks at claims, values, the names of ids, and meanings.</Trans>
         </EmptyState>
       )}
     </>
@@ -111,8 +129,9 @@ function ClaimsSkeleton() {
       <Skeleton width={34} />
       <div className={css.section}>
         <Skeleton width={5} height={1.25} />
-        <Skeleton width={44} height={4} />
-        <Skeleton width={22} height={2.25} />
+        <Skeleton width={34} />
+        <Skeleton width={52} height={4.25} />
+        <Skeleton width={5} height={1.25} />
         {rows.map((row) => (
           <div key={row} className={css.waiting}>
             <Skeleton width="40%" />

@@ -1,17 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { Me } from '@vestibule/client'
-import type { ReactNode } from 'react'
+import { toMyPhoto } from '../api/photos.ts'
 import { meQuery } from '../api/queries.ts'
 import { Abilities } from '../components/Abilities.tsx'
+import { Given, GivenIdentifier } from '../components/Given.tsx'
 import { Loaded } from '../components/Loaded.tsx'
-import { toRoleText } from '../components/roles.ts'
+import { Roles } from '../components/Roles.tsx'
 import { SessionTime } from '../components/SessionTime.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Fact, Facts } from '../ui/Facts.tsx'
-import { Identifier } from '../ui/Identifier.tsx'
+import { Section } from '../ui/Section.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { Tag } from '../ui/Tag.tsx'
 import css from './ProfilePage.module.css'
 
 export function ProfilePage() {
@@ -35,7 +35,7 @@ function Profile({ me }: { me: Me }) {
         </div>
         <div className={css.column}>
           <Section title={<Trans>Roles</Trans>}>
-            <Roles roles={me.roles} />
+            <Roles grants={me.roleGrants} />
           </Section>
           <Section title={<Trans>What you can do here</Trans>}>
             <Abilities me={me} />
@@ -55,7 +55,12 @@ function Person({ me }: { me: Me }) {
   const about = [me.entra?.jobTitle, me.entra?.organization.displayName].filter((text) => text)
   return (
     <div className={css.person}>
-      <Avatar id={me.id} name={me.displayName} photoUrl={me.photoUrl} size="large" />
+      <Avatar
+        id={me.entra?.objectId ?? me.id}
+        name={me.displayName}
+        photo={toMyPhoto(me)}
+        size="large"
+      />
       <div>
         <h2 className={css.name}>
           <bdi>{me.displayName}</bdi>
@@ -86,89 +91,43 @@ function AccountFacts({ me }: { me: Me }) {
       {entra && (
         <>
           <Fact name={<Trans>Given name</Trans>}>
-            <Text>{entra.givenName}</Text>
+            <Given value={entra.givenName} />
           </Fact>
           <Fact name={<Trans>Surname</Trans>}>
-            <Text>{entra.surname}</Text>
+            <Given value={entra.surname} />
           </Fact>
           <Fact name={<Trans>Job title</Trans>}>
-            <Text>{entra.jobTitle}</Text>
+            <Given value={entra.jobTitle} />
           </Fact>
           <Fact name={<Trans>Organisation</Trans>}>
-            <Text>{entra.organization.displayName}</Text>
+            <Given value={entra.organization.displayName} />
           </Fact>
           <Fact name={<Trans>Mail</Trans>}>
-            <Copyable value={entra.mail} label={t`Copy mail address`} />
+            <GivenIdentifier value={entra.mail} copyLabel={t`Copy mail address`} />
           </Fact>
           <Fact name={<Trans>User principal name</Trans>}>
-            <Copyable value={entra.userPrincipalName} label={t`Copy user principal name`} />
+            <GivenIdentifier
+              value={entra.userPrincipalName}
+              copyLabel={t`Copy user principal name`}
+            />
           </Fact>
           <Fact name={<Trans>Object id</Trans>}>
-            <Copyable value={entra.objectId} label={t`Copy object id`} />
+            <GivenIdentifier value={entra.objectId} copyLabel={t`Copy object id`} />
           </Fact>
           <Fact name={<Trans>Tenant id</Trans>}>
-            <Copyable value={entra.tenantId} label={t`Copy tenant id`} />
+            <GivenIdentifier value={entra.tenantId} copyLabel={t`Copy tenant id`} />
           </Fact>
         </>
       )}
       {me.local && (
         <Fact name={<Trans>Local account</Trans>}>
-          <Copyable value={me.local.email} label={t`Copy e-mail address`} />
+          <GivenIdentifier value={me.local.email} copyLabel={t`Copy e-mail address`} />
         </Fact>
       )}
       <Fact name={<Trans>Vestibule id</Trans>}>
-        <Copyable value={me.id} label={t`Copy Vestibule id`} />
+        <GivenIdentifier value={me.id} copyLabel={t`Copy Vestibule id`} />
       </Fact>
     </Facts>
-  )
-}
-
-function Roles({ roles }: { roles: readonly string[] }) {
-  const { t } = useLingui()
-  if (roles.length === 0) {
-    return (
-      <p className={css.quiet}>
-        <Trans>You have no role. What everyone may do, you may do.</Trans>
-      </p>
-    )
-  }
-  return (
-    <ul className={css.roles}>
-      {roles.map((role) => {
-        const { word, source } = toRoleText(role)
-        return (
-          <li key={role}>
-            <Tag>{word ? t(word) : role}</Tag>
-            <span className={css.quiet}>{t(source)}</span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
-function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
-  return (
-    <section className={css.section}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  )
-}
-
-function Text({ children }: { children: string | null }) {
-  return children ? <bdi>{children}</bdi> : <NotGiven />
-}
-
-function Copyable({ value, label }: { value: string | null; label: string }) {
-  return value ? <Identifier value={value} copyLabel={label} /> : <NotGiven />
-}
-
-function NotGiven() {
-  return (
-    <span className={css.quiet}>
-      <Trans>Not given</Trans>
-    </span>
   )
 }
 

@@ -1,43 +1,38 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import type { UserPage } from '@vestibule/client'
-import { useCallback } from 'react'
+import { type MouseEvent, useCallback, useMemo, useState } from 'react'
 import { type UserOrder, usersQuery } from '../api/queries.ts'
 import { isSignedOut } from '../api/query-client.ts'
 import { Loaded } from '../components/Loaded.tsx'
 import { MissingColumns } from '../components/MissingColumns.tsx'
 import { MoreUsers } from '../components/MoreUsers.tsx'
+import { NoUsers } from '../components/NoUsers.tsx'
+import { UserFilters } from '../components/UserFilters.tsx'
 import { UsersTable } from '../components/UsersTable.tsx'
-import { toMissingColumns } from '../components/users-columns.ts'
+import { toMissingColumns, USER_COLUMNS, type UserColumn } from '../components/users-columns.ts'
 import { PATHS } from '../routes.ts'
-import { Button } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
-import { DEFAULT_ORDER, LONGEST_SEARCH } from '../users-search.ts'
+import { type UserFilter, withFilter } from '../user-filters.ts'
+import { DEFAULT_ORDER, LONGEST_SEARCH, type UsersSearch } from '../users-search.ts'
 import css from './UsersPage.module.css'
 
 const route = getRouteApi(PATHS.users)
+const NO_FILTERS: readonly UserFilter[] = []
 
 export function UsersPage() {
   const { t, i18n } = useLingui()
-  const { search = '', orderBy = DEFAULT_ORDER } = route.useSearch()
-  const navigate = route.useNavigate()
-  const query = useInfiniteQuery(usersQuery({ search, orderBy }))
+  const { search = '', filter = NO_FILTERS, orderBy = DEFAULT_ORDER } = route.useSearch()
+  const query = useInfiniteQuery(usersQuery({ search, filter, orderBy }))
   const isSearching = query.isPlaceholderData && query.isFetching
+  const { find, narrow, narrowBy, order, clear } = useUsersSearch()
+  const handlers = { ...usePersonPage(), onFilter: narrowBy }
 
-  const find = useCallback(
-    (wanted: string) =>
-      void navigate({
-        search: ({ search: _, ...rest }) => (wanted ? { ...rest, search: wanted } : rest),
-        // Each pause would else be a step of Back.
-        replace: true,
-        resetScroll: false,
-      }),
-    [navigate],
-  )
-  const order = (wanted: UserOrder) =>
-    void navigate({ search: (now) => ({ ...now, orderBy: wanted }), resetScroll: false })
+  const { fetchNextPage } = query
+  const showMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const list = useMemo(() => toList(query.data), [query.data])
+  const columns = useColumns(list.missing)
 
   return (
     <div className={css.page}>
@@ -48,6 +43,7 @@ export function UsersPage() {
           maxLength={LONGEST_SEARCH}
           onPause={find}
         />
+        <UserFilters filters={filter} suggestions={list.suggestions} onChange={narrow} />
         <p role="status" className={css.count}>
           {isSearching ? <Trans>Searching…</Trans> : query.data && <Count data={query.data} />}
         </p>
@@ -55,20 +51,37 @@ export function UsersPage() {
       <Loaded
         // A page that failed to come is told under the rows that did.
         query={{ ...query, isRefetchError: query.isRefetchError && !query.isFetchNextPageError }}
-        skeleton={<UsersTable users={undefined} missing={[]} orderBy={orderBy} onOrder={order} />}
+        skeleton={
+          <UsersTable
+            pages={undefined}
+            columns={USER_COLUMNS}
+            orderBy={orderBy}
+            onOrder={order}
+            {...handlers}
+          />
+        }
       >
-        {({ pages }) => {
-          const users = pages.flatMap(({ items }) => items)
-          const missing = toMissingColumns(users)
-          if (users.length === 0) return <NoUsers search={search} onClear={() => find('')} />
+        {() => {
+          if (list.count === 0) {
+            return (
+              <NoUsers
+                search={search}
+                filters={filter}
+                onClearFilters={() => narrow([])}
+                onClear={clear}
+              />
+            )
+          }
           return (
             <>
               <UsersTable
-                users={users}
-                missing={missing}
+                pages={list.pages}
+                total={list.total}
+                columns={columns}
                 orderBy={orderBy}
                 onOrder={order}
                 isBusy={isSearching}
+                {...handlers}
               />
               {query.hasNextPage && (
                 <MoreUsers
@@ -77,12 +90,12 @@ export function UsersPage() {
                       ? { error: query.error, at: query.errorUpdatedAt }
                       : undefined
                   }
-                  shown={i18n.number(users.length)}
-                  isFetching={query.isFetchingNextPage}
-                  onMore={() => void query.fetchNextPage()}
+                  shown={i18n.number(list.count)}
+                  isFetching={query.isFetching}
+                  onMore={showMore}
                 />
               )}
-              <MissingColumns missing={missing} />
+              <MissingColumns missing={list.missing} />
             </>
           )
         }}
@@ -91,38 +104,86 @@ export function UsersPage() {
   )
 }
 
-function Count({ data: { pages } }: { data: InfiniteData<UserPage> }) {
-  const { i18n } = useLingui()
-  const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
-  // Only the first page of a list knows how many there are.
-  const total = pages[0]?.total ?? null
-  if (shown === 0) return <Trans>Nobody</Trans>
-  if (total === null) return <Plural value={shown} one="# person" other="# people" />
-  return (
-    <Trans>
-      {i18n.number(shown)} of <Plural value={total} one="# person" other="# people" />
-    </Trans>
+/** The ways to change what the address asks for. They keep their identity, as rows hold them. */
+function useUsersSearch() {
+  const navigate = route.useNavigate()
+  return useMemo(() => {
+    const go = (change: (now: UsersSearch) => UsersSearch, options = {}) =>
+      void navigate({ search: change, ...options })
+    return {
+      find: (wanted: string) =>
+        go(({ search: _, ...rest }) => (wanted ? { ...rest, search: wanted } : rest), {
+          // Each pause would else be a step of Back.
+          replace: true,
+          resetScroll: false,
+        }),
+      narrow: (filter: UserFilter[]) => go((now) => ({ ...now, filter })),
+      narrowBy: (added: UserFilter) =>
+        go((now) => ({ ...now, filter: withFilter(now.filter ?? [], added) })),
+      order: (orderBy: UserOrder) => go((now) => ({ ...now, orderBy }), { resetScroll: false }),
+      clear: () => go(({ orderBy }) => (orderBy ? { orderBy } : {}), { replace: true }),
+    }
+  }, [navigate])
+}
+
+/** The way to a person's page, which remembers the list that it was opened from. */
+function usePersonPage() {
+  const router = useRouter()
+  return useMemo(
+    () => ({
+      onOpen: (event: MouseEvent, id: string) => {
+        // Another tab, another window, a download: as the browser does it.
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        void router.navigate({
+          to: PATHS.user,
+          params: { id },
+          state: { usersSearch: router.latestLocation.search as UsersSearch },
+        })
+      },
+      onReach: (id: string) => void router.preloadRoute({ to: PATHS.user, params: { id } }),
+    }),
+    [router],
   )
 }
 
-function NoUsers({ search, onClear }: { search: string; onClear: () => void }) {
-  if (search === '') {
-    return (
-      <EmptyState title={<Trans>There is nobody in this directory yet.</Trans>}>
-        <Trans>People appear here as soon as your organisation adds them in Microsoft Entra.</Trans>
-      </EmptyState>
-    )
+/** The columns that there are. The same list as long as it is equal: every row hangs on it. */
+function useColumns(missing: readonly UserColumn[]): readonly UserColumn[] {
+  const left = USER_COLUMNS.filter((column) => !missing.includes(column))
+  const [kept, setKept] = useState(left)
+  if (kept.join() === left.join()) return kept
+  setKept(left)
+  return left
+}
+
+const MOST_SUGGESTIONS = 200
+
+/** What the page shows of what has come. */
+function toList(data: InfiniteData<UserPage> | undefined) {
+  const pages = data?.pages.map(({ items }) => items) ?? []
+  const users = pages.flat()
+  const missing = toMissingColumns(users)
+  const toSeen = (field: 'department' | 'jobTitle') =>
+    [...new Set(users.flatMap((user) => user[field] ?? []))].sort().slice(0, MOST_SUGGESTIONS)
+  return {
+    pages,
+    count: users.length,
+    // Only the first page of a list knows how many there are.
+    total: data?.pages[0]?.total ?? null,
+    missing,
+    suggestions: { department: toSeen('department'), jobTitle: toSeen('jobTitle') },
   }
+}
+
+function Count({ data: { pages } }: { data: InfiniteData<UserPage> }) {
+  const { i18n } = useLingui()
+  const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
+  const total = pages[0]?.total ?? null
+  if (shown === 0) return <Trans>Nobody</Trans>
+  if (total === null) return <Plural value={shown} one="# person shown" other="# people shown" />
   return (
-    <EmptyState
-      title={<Trans>Nobody matches “{search}”.</Trans>}
-      action={
-        <Button onClick={onClear}>
-          <Trans>Show everybody</Trans>
-        </Button>
-      }
-    >
-      <Trans>The search looks at names and addresses. Try part of either.</Trans>
-    </EmptyState>
+    <Trans>
+      {i18n.number(shown)} of <Plural value={total} one="# person" other="# people" /> shown
+    </Trans>
   )
 }

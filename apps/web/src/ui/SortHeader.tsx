@@ -13,7 +13,8 @@ interface SortHeaderProps {
 export function SortHeader({ children, sorted, onSort, className }: SortHeaderProps) {
   const Icon = sorted ? (sorted === 'ascending' ? ArrowUp : ArrowDown) : ChevronsUpDown
   return (
-    <th scope="col" aria-sort={sorted ?? 'none'} className={className}>
+    // biome-ignore lint/a11y/noRedundantRoles: it may stand in a table that is not laid out as one.
+    <th role="columnheader" scope="col" aria-sort={sorted ?? 'none'} className={className}>
       <button type="button" className={css.button} onClick={onSort}>
         {children}
         <Icon size={14} className={sorted ? css.sorted : css.unsorted} aria-hidden="true" />

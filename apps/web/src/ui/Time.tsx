@@ -11,18 +11,37 @@ interface TimeProps {
 
 /** A time in the person's own zone; what the look leaves out is in the title. */
 export function Time({ at, look = 'relative' }: TimeProps) {
-  const { i18n } = useLingui()
-  const now = useNow()
   const ms = typeof at === 'number' ? at : Date.parse(at)
   if (!Number.isFinite(new Date(ms).getTime())) return <span>{at}</span>
+  // A list has thousands of days, which no clock has to wake.
+  return look === 'day' ? <Day ms={ms} /> : <Moment ms={ms} look={look} />
+}
 
-  const locales = i18n.locales ?? i18n.locale
-  const relative = formatRelative(ms, now, locales)
-  const instant = formatInstant(ms, locales)
-  const text = { relative, instant, day: formatDay(ms, locales) }[look]
+function Day({ ms }: { ms: number }) {
+  const locales = useLocales()
   return (
-    <time dateTime={new Date(ms).toISOString()} title={look === 'instant' ? relative : instant}>
-      {text}
+    <time dateTime={toIso(ms)} title={formatInstant(ms, locales)}>
+      {formatDay(ms, locales)}
     </time>
   )
+}
+
+function Moment({ ms, look }: { ms: number; look: 'relative' | 'instant' }) {
+  const locales = useLocales()
+  const relative = formatRelative(ms, useNow(), locales)
+  const instant = formatInstant(ms, locales)
+  return (
+    <time dateTime={toIso(ms)} title={look === 'instant' ? relative : instant}>
+      {look === 'instant' ? instant : relative}
+    </time>
+  )
+}
+
+function useLocales() {
+  const { i18n } = useLingui()
+  return i18n.locales ?? i18n.locale
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString()
 }

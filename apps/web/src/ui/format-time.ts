@@ -23,24 +23,35 @@ export function formatRelative(at: number, now: number, locales: Intl.LocalesArg
   return plain.format(Math.trunc(away / step.ms), step.unit)
 }
 
+const INSTANT = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+} as const
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const
+
 /** The local date and time to the second, with the zone: for a title or a document. */
 export function formatInstant(at: number, locales: Intl.LocalesArgument): string {
-  return new Intl.DateTimeFormat(locales, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).format(at)
+  return getFormat(INSTANT, locales).format(at)
 }
 
 /** The local date. */
 export function formatDay(at: number, locales: Intl.LocalesArgument): string {
-  return new Intl.DateTimeFormat(locales, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).format(at)
+  return getFormat(DAY, locales).format(at)
+}
+
+// Making a format costs a hundred times what using it does, and a list uses it in every row.
+const formats = new Map<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>()
+
+function getFormat(options: Intl.DateTimeFormatOptions, locales: Intl.LocalesArgument) {
+  const key = String(locales)
+  const known = formats.get(options) ?? new Map<string, Intl.DateTimeFormat>()
+  formats.set(options, known)
+  const format = known.get(key) ?? new Intl.DateTimeFormat(locales, options)
+  known.set(key, format)
+  return format
 }
