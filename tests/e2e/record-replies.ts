@@ -33,11 +33,19 @@ export function recordReplies(server: Server): Reply[] {
         return send(...args)
       }
     }
+    // Headers handed to writeHead alone are not among those the response can be asked for later.
+    let written: object = {}
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => never
+    response.writeHead = (...args: unknown[]) => {
+      written = args.find((argument) => typeof argument === 'object' && argument !== null) ?? {}
+      return writeHead(...args)
+    }
     response.on('close', () => {
+      const headers: Record<string, unknown> = { ...response.getHeaders(), ...written }
       replies.push({
         name: `${method} ${url}`,
-        head: `${response.statusCode} ${JSON.stringify(response.getHeaders())}`,
-        body: unpack(Buffer.concat(chunks), response.getHeader('content-encoding')),
+        head: `${response.statusCode} ${JSON.stringify(headers)}`,
+        body: unpack(Buffer.concat(chunks), headers['content-encoding']),
       })
     })
   })
