@@ -1,7 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { createBrowser, signIn } from './sign-in-driver.ts'
 
-export type Reply = LightMyRequestResponse
+type Reply = LightMyRequestResponse
 
 /** A browser as the application sees it: one jar of cookies, and the headers a page of ours sends. */
 export interface Visitor {

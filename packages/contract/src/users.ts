@@ -52,7 +52,7 @@ export const UserPath = Type.Object({
 export type UserPath = Static<typeof UserPath>
 
 /** The sizes pictures come in. */
-export const PHOTO_SIZES = [48, 64, 96, 120, 240, 360, 432, 504, 648] as const
+const PHOTO_SIZES = [48, 64, 96, 120, 240, 360, 432, 504, 648] as const
 export type PhotoSize = (typeof PHOTO_SIZES)[number]
 
 /** How a picture is asked for. */

@@ -39,7 +39,7 @@ export function isTimeout(error: unknown): boolean {
 }
 
 /** True where no answer came, or one that is not the authority's (a proxy's page, half a reply). */
-export function isUnreachable(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   if (error instanceof AuthorityError) return true
   if (error instanceof TypeError) return error.message === 'fetch failed'
   return (

@@ -29,7 +29,7 @@ export interface AppConfig {
 }
 
 /** One tenant at one authority, by id or domain name. */
-export interface AuthorityAddress {
+interface AuthorityAddress {
   origin: string
   tenant: string
 }

@@ -16,7 +16,7 @@ export interface Secrets {
 }
 
 /** How the application proves to the authority that it is itself. */
-export type ClientCredential =
+type ClientCredential =
   | { kind: 'secret'; secret: string }
   /** PEM text with a private key and its certificate. */
   | { kind: 'certificate'; pem: string }

@@ -5,7 +5,7 @@ import type { SessionHandle } from '../tokens/token-vault.ts'
 import { USERS_SCOPES } from './directory-users.ts'
 import { type GraphAccess, withGraph } from './graph-for-session.ts'
 
-export interface Photo {
+interface Photo {
   type: string
   bytes: Buffer
 }

@@ -3,7 +3,7 @@ import { refreshAccessToken } from './refresh-access-token.ts'
 import { TokenError } from './token-error.ts'
 import type { AccessToken, SessionHandle, TokenVault } from './token-vault.ts'
 
-export interface TokenWish {
+interface TokenWish {
   session: SessionHandle
   resource: string
   scopes: string[]

@@ -26,7 +26,7 @@ export interface AccessToken {
 }
 
 /** What a token answer brings, to be kept in the place of what was there. */
-export interface TokensToKeep {
+interface TokensToKeep {
   accessToken: AccessToken
   refreshToken?: string | undefined
   idToken?: IdTokenFacts | undefined

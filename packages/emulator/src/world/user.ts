@@ -73,7 +73,3 @@ export const userProperties = [
 ] as const satisfies readonly (keyof GraphUser)[]
 
 export type UserProperty = (typeof userProperties)[number]
-
-export function isUserProperty(name: string): name is UserProperty {
-  return (userProperties as readonly string[]).includes(name)
-}
