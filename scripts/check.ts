@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { BIN, runNode } from './run-command.ts'
 
 // Longest first: two run at a time, and what is left at the end should be short.
@@ -19,7 +20,10 @@ const CHECKS = [
     ],
   },
   { name: 'generated files are fresh', args: ['scripts/generate.ts', '--check'] },
-  { name: 'every text can be and is translated', args: ['scripts/check-languages.ts'] },
+  {
+    name: 'every text can be and is translated',
+    args: [fileURLToPath(import.meta.resolve('./check-languages.ts'))],
+  },
   { name: 'nothing unused', args: [BIN.knip, '--no-progress'] },
 ]
 

@@ -27,12 +27,12 @@ test('docs/errors.md holds every error code exactly once, and nothing else', () 
 test('every file a document names is there', () => {
   const documents = listFiles('*.md', 'docs/**/*.md')
   expectNone(
-    'a path in backticks that begins with apps/, packages/, tests/, docs/ or scripts/ exists',
+    'a path in backticks, a link or a picture that begins with apps/, packages/, tests/, docs/ or scripts/ exists',
     documents.flatMap((path) =>
       readText(path)
         .split('\n')
         .flatMap((text, index) =>
-          [...text.matchAll(/`((?:apps|packages|tests|docs|scripts)\/[\w./-]+)`/g)].map(
+          [...text.matchAll(/[`("]((?:apps|packages|tests|docs|scripts)\/[\w./-]+)[`)"]/g)].map(
             ([, name = '']) => ({ path, line: index + 1, name }),
           ),
         )

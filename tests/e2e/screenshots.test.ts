@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../helpers/browser.ts'
+import { encodePng } from './encode-png.ts'
+import { closePages, openPage } from './open-page.ts'
+import { signIn } from './sign-in.ts'
+import { type Site, startSite } from './site.ts'
+
+// Takes the pictures that the documents show. With UPDATE_SCREENSHOTS=1 they are put there.
+
+const isUpdate = process.env.UPDATE_SCREENSHOTS === '1'
+const FOLDER = isUpdate
+  ? join(import.meta.dirname, '../../docs/screenshots')
+  : mkdtempSync(join(tmpdir(), 'vestibule-screenshots-'))
+const MOST_BYTES = 120_000
+
+let site: Site
+let browser: Browser
+beforeAll(async () => {
+  site = await startSite()
+  browser = await launchBrowser()
+})
+afterEach(() => closePages(browser))
+afterAll(async () => {
+  await browser?.close()
+  await site?.[Symbol.asyncDispose]()
+  if (!isUpdate) rmSync(FOLDER, { recursive: true, force: true })
+})
+
+const WIDE = { width: 1_280, height: 800 }
+const LOOKS = {
+  light: { colorScheme: 'light', viewport: WIDE },
+  dark: { colorScheme: 'dark', viewport: WIDE },
+  narrow: { colorScheme: 'light', viewport: { width: 360, height: 780 } },
+} as const
+
+const heading = (page: Page, level: number, name: string) =>
+  page.getByRole('heading', { level, name })
+
+/** Each page with what stands on it once it is all there. */
+const PAGES: Record<string, { path: string; isReady: (page: Page) => Promise<unknown> }> = {
+  profile: { path: '/', isReady: (page) => heading(page, 2, 'Ada Admin').waitFor() },
+  claims: { path: '/claims', isReady: (page) => heading(page, 2, 'ID token').waitFor() },
+  users: { path: '/users', isReady: (page) => page.getByText('100 of 272 people').waitFor() },
+}
+
+// A picture of a million dots is read twice and written once.
+describe.each(Object.entries(LOOKS))(
+  '%s',
+  { timeout: 60_000 },
+  (look, { viewport, colorScheme }) => {
+    async function expectPicture(page: Page, name: string): Promise<void> {
+      // No face is left half faded in, and no focus stands where nobody has put it.
+      await page.waitForLoadState('networkidle')
+      await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished))')
+      const path = join(FOLDER, `${name}-${look}.png`)
+      const taken = await readPicture(page, await page.screenshot({ caret: 'hide' }))
+      writeFileSync(path, encodePng(taken.dots, taken.width))
+      expect(statSync(path).size).toBeLessThan(MOST_BYTES)
+      const { width, height, dots } = await readPicture(page, readFileSync(path))
+      expect({ width, height }).toEqual(viewport)
+      const { colours, brightness } = measure(dots)
+      // A page that has not come is of one colour or two.
+      expect(colours).toBeGreaterThan(20)
+      if (colorScheme === 'dark') expect(brightness).toBeLessThan(0.3)
+      else expect(brightness).toBeGreaterThan(0.7)
+    }
+
+    it('the sign-in page can be shown', async () => {
+      const page = await openPage(browser, { viewport, colorScheme, locale: 'en-GB' })
+      await page.goto(`${site.origin}/sign-in`)
+      await heading(page, 1, 'Sign in').waitFor()
+      await expectPicture(page, 'sign-in')
+    })
+
+    it('the pages behind it can be shown', async () => {
+      const page = await openPage(browser, { viewport, colorScheme, locale: 'en-GB' })
+      await signIn(page, site)
+      for (const [name, { path, isReady }] of Object.entries(PAGES)) {
+        await page.goto(site.origin + path)
+        await isReady(page)
+        await expectPicture(page, name)
+      }
+    })
+  },
+)
+
+interface Picture {
+  width: number
+  height: number
+  /** Of each, row by row, red, green, blue and how opaque it is. */
+  dots: Buffer
+}
+
+/** A picture as the browser reads it. */
+async function readPicture(page: Page, file: Buffer): Promise<Picture> {
+  const read = await page.evaluate<{ width: number; height: number; dots: string }>(
+    `(${READ_PICTURE})('${file.toString('base64')}')`,
+  )
+  return { ...read, dots: Buffer.from(read.dots, 'base64') }
+}
+
+// As text: these files are checked without the browser's types.
+const READ_PICTURE = `async (base64) => {
+  const file = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  const picture = await createImageBitmap(new Blob([file], { type: 'image/png' }))
+  const { width, height } = picture
+  const canvas = new OffscreenCanvas(width, height).getContext('2d')
+  canvas.drawImage(picture, 0, 0)
+  const { data } = canvas.getImageData(0, 0, width, height)
+  const part = 2 ** 15
+  const letters = Array.from({ length: Math.ceil(data.length / part) }, (_, index) =>
+    String.fromCharCode(...data.subarray(index * part, (index + 1) * part)))
+  return { width, height, dots: btoa(letters.join('')) }
+}`
+
+/** How many colours there are, and how bright the average dot is, from 0 to 1. */
+function measure(dots: Buffer): { colours: number; brightness: number } {
+  const colours = new Set<number>()
+  let sum = 0
+  for (let at = 0; at < dots.length; at += 4) {
+    const colour = dots.readUIntBE(at, 3)
+    colours.add(colour)
+    sum += (colour >> 16) + ((colour >> 8) & 255) + (colour & 255)
+  }
+  return { colours: colours.size, brightness: sum / (dots.length / 4) / 3 / 255 }
+}
