@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tests/**/*.test.ts'],
     // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
     isolate: false,
+    // A browser test is as much waiting as work, and its Chromium a process of its own.
+    maxWorkers: 2,
     sequence: { shuffle: { files: true, tests: false } },
     // One test let run alone would leave the others out unnoticed.
     allowOnly: false,

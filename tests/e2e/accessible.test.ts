@@ -4,7 +4,7 @@ import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { findBarriers, measureOverflow } from './find-barriers.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readProblems } from './read-problems.ts'
-import { signIn } from './sign-in.ts'
+import { arrive } from './sign-in.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -124,7 +124,7 @@ describe.each(['light', 'dark'] as const)('in the %s', { timeout: 60_000 }, (col
   beforeAll(async () => {
     stranger = await openPage(browser, { colorScheme })
     ada = await openPage(browser, { colorScheme })
-    await signIn(ada, site)
+    await arrive(ada, site)
   })
   beforeEach(() => {
     stranger.problems.length = 0

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { signIn as choosePerson, createBrowser, getRedirect } from '../helpers/sign-in-driver.ts'
 import type { Site } from './site.ts'
 
 export interface SignInOptions {
@@ -17,6 +18,30 @@ export async function signIn(
   await openDoor(page)
   await page.getByRole('button', { name: `Sign in as ${person}` }).click()
   await page.waitForURL(origin + path)
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
+
+/**
+ * Opens a page as somebody who has signed in before: through the same doors, but without a browser, which
+ * takes a tenth of the time. For what begins behind the doors.
+ */
+export async function arrive(
+  page: Page,
+  { origin }: Site,
+  { person = 'Ada Admin', path = '/' }: SignInOptions = {},
+): Promise<void> {
+  const visitor = createBrowser()
+  const started = await visitor.fetch(`${origin}/auth/login`)
+  const answer = await choosePerson(createBrowser(), await getRedirect(started), person)
+  const finished = await visitor.fetch(answer)
+  const [session] = finished.headers
+    .getSetCookie()
+    .filter((line) => line.startsWith('vestibule-'))
+    .map((line) => line.split(';', 1).join().split('='))
+  const [name = '', value = ''] = session ?? []
+  const cookie = { name, value, url: origin, httpOnly: true, sameSite: 'Lax' as const }
+  await page.context().addCookies([cookie])
+  await page.goto(origin + path)
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
