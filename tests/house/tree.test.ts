@@ -2,7 +2,7 @@ import { test } from 'vitest'
 import { expectNone, findLines, listFiles, readText } from './tree.ts'
 
 test('no file names a place on one machine', () => {
-  // Home folders and checkouts; not the tail of an address, such as `…/drive/root/children`.
+  // Home folders and checkouts; not the tail of an address of Graph that happens to read like one.
   const place = /(?<![\w.:/}-])\/(?:home|Users|root|work)\/\w|\b[A-Z]:\\Users\\/
   const texts = listFiles().filter((path) => !readText(path).includes('\0'))
   expectNone(
