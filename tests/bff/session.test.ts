@@ -164,6 +164,22 @@ describe('a session', () => {
     }
   })
 
+  it('is each person’s own among many requests that come at the same moment', async () => {
+    const people = await Promise.all(['Ada Admin', 'Tom Teacher'].map((name) => world.signIn(name)))
+    const ended = await world.signIn('Sara Student')
+    const endedCookie = ended.sessionCookie()
+    await ended.post('/auth/logout')
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, (_, turn) =>
+        turn % 3 === 2
+          ? world.visit().get('/api/me', { cookie: endedCookie })
+          : people[turn % 3]?.get('/api/me'),
+      ),
+    )
+    const answers = replies.map((reply) => reply?.json().displayName ?? reply?.statusCode)
+    expect(answers).toEqual(replies.map((_, turn) => ['Ada Admin', 'Tom Teacher', 401][turn % 3]))
+  })
+
   it('is opened by nothing that stands in the database', async () => {
     const visitor = await world.signIn()
     const [, signed = ''] = visitor.sessionCookie().split('=')

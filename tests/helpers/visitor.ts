@@ -1,4 +1,5 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { assertDescribed } from './assert-described.ts'
 import { createBrowser, signIn } from './sign-in-driver.ts'
 
 type Reply = LightMyRequestResponse
@@ -47,6 +48,7 @@ export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor 
       },
       ...(payload && { payload }),
     })
+    assertDescribed(method, path, reply)
     for (const { name, value, maxAge, expires } of reply.cookies) {
       const isGone = maxAge === 0 || (expires !== undefined && expires.getTime() <= Date.now())
       if (isGone || value === '') cookies.delete(name)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { AppContext } from './context.ts'
-import { toLoggerOptions } from './log.ts'
+import { createRequestLogger, toLoggerOptions } from './log.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
@@ -30,6 +30,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     logger: toLoggerOptions(config.logLevel),
     // A line is written where something is decided, not for each request that came and went.
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: createRequestLogger,
     genReqId: () => randomUUID(),
     frameworkErrors: toBadAddressHandler(context),
     trustProxy: config.trustProxy,
@@ -42,9 +43,6 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   })
   // Fastify takes text by itself, which a form of another site can send.
   app.removeContentTypeParser('text/plain')
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
 
   await app.register(securityHeaders, context)
   await app.register(errorHandler, context)

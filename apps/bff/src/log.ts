@@ -1,4 +1,4 @@
-import type { FastifyRequest, FastifyServerOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest, FastifyServerOptions } from 'fastify'
 import type { AppConfig } from './config/config.ts'
 
 /** Field names that carry a secret, wherever in a log line they stand. */
@@ -29,6 +29,34 @@ export function toLoggerOptions(
       }),
       err: toLoggedError as (error: unknown) => never,
     },
+  }
+}
+
+/**
+ * A request's own logger, made when the first line is written: redaction makes it dear, and most
+ * requests write nothing.
+ */
+export function createRequestLogger(
+  logger: FastifyBaseLogger,
+  bindings: object,
+): FastifyBaseLogger {
+  let own: FastifyBaseLogger | undefined
+  const open = () => {
+    own ??= logger.child({ ...bindings })
+    return own
+  }
+  const line = (level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent') =>
+    ((...args: [object, string?]) => open()[level](...args)) as FastifyBaseLogger['info']
+  return {
+    level: logger.level,
+    fatal: line('fatal'),
+    error: line('error'),
+    warn: line('warn'),
+    info: line('info'),
+    debug: line('debug'),
+    trace: line('trace'),
+    silent: line('silent'),
+    child: (more, options) => open().child(more, options),
   }
 }
 

@@ -20,6 +20,7 @@ export {
   endSession,
   type NewSession,
   readSession,
+  readSessions,
   type Session,
   touchSession,
 } from './sessions.ts'

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStore, type Store } from './open-store.ts'
 import { saveEntraSignIn } from './people.ts'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
-import { createSession, deleteExpired, endSession, readSession, touchSession } from './sessions.ts'
+import {
+  createSession,
+  deleteExpired,
+  endSession,
+  readSession,
+  readSessions,
+  touchSession,
+} from './sessions.ts'
 
 const at = '2026-11-22T10:00:00.000Z'
 const later = '2026-11-22T10:10:00.000Z'
@@ -114,4 +121,18 @@ it('rows that ended long ago are deleted, and no others', async () => {
   const ids = (await store.db.selectFrom('sessions').select('id').execute()).map(({ id }) => id)
   expect(ids).toContain(alive.id)
   expect(ids).not.toContain(ended.id)
+})
+
+it('several secrets are answered in their order, each with its own session or none', async () => {
+  const [first, ended, third] = [await startSession(), await startSession(), await startSession()]
+  await endSession(store.db, ended.id, later)
+  const secrets = [third.secret, 'nobody', first.secret, ended.secret, third.secret]
+  const found = await readSessions(store.db, secrets, limits)
+  expect(found.map((session) => session?.id)).toEqual([
+    third.id,
+    undefined,
+    first.id,
+    undefined,
+    third.id,
+  ])
 })

@@ -52,23 +52,55 @@ export async function createSession(db: Db, session: NewSession): Promise<void> 
     .execute()
 }
 
-/**
- * The session a cookie's secret opens, if it is alive.
- *
- * @param limits.now the instant to judge by
- * @param limits.idleSince a session last seen before this instant is over
- */
+/** When a session is over. */
+export interface SessionLimits {
+  /** The instant to judge by. */
+  now: string
+  /** A session last seen at this instant or before is over. */
+  idleSince: string
+}
+
+/** The session a cookie's secret opens, if it is alive. */
 export async function readSession(
   db: Db,
   secret: string,
-  limits: { now: string; idleSince: string },
+  limits: SessionLimits,
 ): Promise<Session | undefined> {
-  const parameters = [hashSecret(secret), limits.now, limits.idleSince]
-  // Every request asks this, so its text is made once.
-  const query = liveSessions.get(db) ?? compileLiveSession(db)
-  liveSessions.set(db, query)
-  const [row] = (await db.executeQuery<LiveSession>({ ...query, parameters })).rows
-  if (!row) return undefined
+  const [session] = await readSessions(db, [secret], limits)
+  return session
+}
+
+/**
+ * What `readSession` says of each secret, in their order, by a single query. A session that is named
+ * twice is the same object twice.
+ */
+export async function readSessions(
+  db: Db,
+  secrets: readonly string[],
+  limits: SessionLimits,
+): Promise<(Session | undefined)[]> {
+  const hashes = new Map(secrets.map((secret) => [secret, '']))
+  for (const secret of hashes.keys()) hashes.set(secret, hashSecret(secret))
+  const sessions = new Map<string, Session>()
+  for (const row of await readRows(db, [...hashes.values()], limits)) {
+    sessions.set(row.secret_hash, toSession(row))
+  }
+  return secrets.map((secret) => sessions.get(hashes.get(secret) ?? ''))
+}
+
+/** The text of the query is made once for each power of two of hashes, the last one repeated. */
+async function readRows(db: Db, hashes: string[], { now, idleSince }: SessionLimits) {
+  const size = 2 ** Math.ceil(Math.log2(hashes.length))
+  const padding = Array(size - hashes.length).fill(hashes.at(-1))
+  const queries = liveSessions.get(db) ?? new Map()
+  liveSessions.set(db, queries)
+  const query = queries.get(size) ?? compileLiveSessions(db, size)
+  queries.set(size, query)
+  const parameters = [...hashes, ...padding, now, idleSince]
+  return (await db.executeQuery<LiveSession>({ ...query, parameters })).rows
+}
+
+function toSession(row: LiveSession): Session {
   return {
     id: row.session_id,
     door: row.door,
@@ -82,12 +114,13 @@ export async function readSession(
   }
 }
 
-type LiveSession = InferResult<ReturnType<typeof compileLiveSession>>[number]
+type LiveSessionQuery = ReturnType<typeof compileLiveSessions>
+type LiveSession = InferResult<LiveSessionQuery>[number]
 
-const liveSessions = new WeakMap<Db, ReturnType<typeof compileLiveSession>>()
+const liveSessions = new WeakMap<Db, Map<number, LiveSessionQuery>>()
 
-/** The values stand for themselves: `readSession` puts others in, in the order they have here. */
-function compileLiveSession(db: Db) {
+/** The values stand for themselves: `readRows` puts others in, in the order they have here. */
+function compileLiveSessions(db: Db, size: number) {
   return (
     db
       .selectFrom('sessions as s')
@@ -95,6 +128,7 @@ function compileLiveSession(db: Db) {
       .leftJoin('entra_identities as e', 'e.person_id', 's.person_id')
       .leftJoin('organizations as o', 'o.tenant_id', 'e.tenant_id')
       .select([
+        's.secret_hash',
         's.id as session_id',
         's.door',
         's.authority_session_id',
@@ -120,7 +154,10 @@ function compileLiveSession(db: Db) {
         'o.display_name as organization_name',
       ])
       // A bare parameter here makes SQLite plan the joins again for each value: eight times the cost.
-      .where('s.secret_hash', '=', (value) => value.cast<string>(value.val('hash'), 'text'))
+      .where((value) => {
+        const hash = value.cast<string>(value.val('hash'), 'text')
+        return value('s.secret_hash', 'in', Array(size).fill(hash))
+      })
       .where('s.ended_at', 'is', null)
       .where('s.expires_at', '>', 'now')
       .where('s.last_seen_at', '>', 'idleSince')

@@ -1,8 +1,8 @@
 import {
   type ListUsersQuery,
   USER_FILTER_FIELDS,
-  type User,
-  type UserDetail,
+  User,
+  UserDetail,
   type UserFilterField,
   type UserPage,
 } from '@vestibule/contract'
@@ -76,20 +76,19 @@ function refuse(message: string) {
  * @throws {GraphRequestError} `not_found` when there is nobody.
  */
 export async function getDirectoryUser(graph: Graph, id: string): Promise<UserDetail> {
-  const { officeLocation, mobilePhone, businessPhones, preferredLanguage, ...user } = await getUser(
-    graph,
-    id,
-  )
-  return {
-    ...toUser(user),
-    ...(officeLocation !== undefined && { officeLocation }),
-    ...(mobilePhone !== undefined && { mobilePhone }),
-    ...(businessPhones !== undefined && { businessPhones }),
-    ...(preferredLanguage !== undefined && { preferredLanguage }),
-  }
+  return pick(Object.keys(UserDetail.properties), await getUser(graph, id))
 }
 
-/** Graph leaves a property out, or says null, where the person may not see it. */
-function toUser({ createdDateTime, ...user }: ListedUser): User {
-  return { ...user, ...(createdDateTime !== undefined && { createdAt: createdDateTime }) }
+function toUser(user: ListedUser): User {
+  return pick(Object.keys(User.properties), user)
+}
+
+/**
+ * What the contract names and nothing else: Graph adds words of its own (`@odata.context`). It leaves
+ * a property out, or says null, where the person may not see it.
+ */
+function pick(names: string[], { createdDateTime, ...user }: ListedUser): UserDetail {
+  const known: Record<string, unknown> = { ...user, createdAt: createdDateTime }
+  const shown = names.filter((name) => known[name] !== undefined)
+  return Object.fromEntries(shown.map((name) => [name, known[name]])) as UserDetail
 }

@@ -13,11 +13,10 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 export const csrf = fp(
   async (app: FastifyInstance, { config }: AppContext) => {
     const ours = [config.appOrigin, config.webOrigin]
-    app.addHook('onRequest', async (request) => {
-      if (SAFE_METHODS.includes(request.method)) return
-      if (request.headers['x-csrf'] !== '1' || !isSameOrigin(request, ours)) {
-        throw new AppError('csrf')
-      }
+    app.addHook('onRequest', (request, _reply, done) => {
+      if (SAFE_METHODS.includes(request.method)) return done()
+      const isMeant = request.headers['x-csrf'] === '1' && isSameOrigin(request, ours)
+      done(isMeant ? undefined : new AppError('csrf'))
     })
   },
   { name: 'csrf' },

@@ -9,11 +9,11 @@ import type { AppContext } from '../context.ts'
 export const ownHost = fp(
   async (app: FastifyInstance, { config }: AppContext) => {
     const ownHosts = [config.appOrigin, config.webOrigin].map((origin) => new URL(origin).host)
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
-      if (!isPage || ownHosts.includes(request.host)) return
+      if (!isPage || ownHosts.includes(request.host)) return done()
       // `//evil.example` is a path here and must stay one.
-      return reply.redirect(config.appOrigin + request.url.replace(/^[/\\]+/, '/'))
+      reply.redirect(config.appOrigin + request.url.replace(/^[/\\]+/, '/'))
     })
   },
   { name: 'own-host' },

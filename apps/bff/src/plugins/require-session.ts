@@ -19,19 +19,20 @@ export const requireSession = fp(
   async (app: FastifyInstance, { config, store, now }: AppContext) => {
     const cookieName = toCookieName(config.appOrigin)
     app.decorateRequest('signedIn', null as unknown as SessionRecord)
-    app.addHook('onRequest', async (request) => {
-      const record = request.session.current?.record
+    app.addHook('onRequest', (request, _reply, done) => {
+      const record = request.session.current
       if (!record) {
         // The SPA tells a person who was signed in that time ran out, and a newcomer nothing of it.
-        throw new AppError(request.cookies[cookieName] ? 'session_expired' : 'unauthenticated')
+        return done(
+          new AppError(request.cookies[cookieName] ? 'session_expired' : 'unauthenticated'),
+        )
       }
       request.signedIn = record
       const idleMs = now().getTime() - Date.parse(record.lastSeenAt)
-      if (idleMs > TOUCH_EVERY_MS && request.headers['x-background'] !== '1') {
-        const lastSeenAt = now().toISOString()
-        await touchSession(store.db, record.id, lastSeenAt)
-        request.signedIn = { ...record, lastSeenAt }
-      }
+      if (idleMs <= TOUCH_EVERY_MS || request.headers['x-background'] === '1') return done()
+      const lastSeenAt = now().toISOString()
+      request.signedIn = { ...record, lastSeenAt }
+      touchSession(store.db, record.id, lastSeenAt).then(() => done(), done)
     })
   },
   { name: 'require-session', dependencies: ['session'] },

@@ -14,12 +14,15 @@ export const securityHeaders = fp(
       ...writeOnce(toOptions(config.appOrigin.startsWith('https:'))),
       'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     }
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
+      reply.header('x-request-id', request.id)
+      done()
     })
-    app.addHook('onSend', async (_request, reply) => {
+    app.addHook('onSend', (_request, reply, _payload, done) => {
       // Whoever sets no rule of its own is of one person: no cache keeps it.
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+      done()
     })
   },
   { name: 'security-headers' },

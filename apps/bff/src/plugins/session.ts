@@ -3,9 +3,10 @@ import session from '@fastify/session'
 import {
   endSession,
   hashSecret,
-  readSession,
+  readSessions,
   type Session as SessionRecord,
 } from '@vestibule/store'
+import DataLoader from 'dataloader'
 import type { FastifyInstance, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
@@ -15,7 +16,7 @@ import { idleSince } from '../session-limits.ts'
 declare module 'fastify' {
   interface Session {
     /** Set while signed in. */
-    current?: CurrentSession
+    current?: SessionRecord
     /** Written when the cookie bears an older signature, so that it is signed anew. */
     signedAgainWith?: string
   }
@@ -23,19 +24,8 @@ declare module 'fastify' {
 
 /** Cookies whose signature is remembered; about 5 MB when full. */
 const MAX_REMEMBERED = 10_000
-
-/** What the request's session is, read once. In the plugin's hash it counts as its id alone. */
-export class CurrentSession {
-  readonly record: SessionRecord
-
-  constructor(record: SessionRecord) {
-    this.record = record
-  }
-
-  toJSON() {
-    return this.record.id
-  }
-}
+/** Sessions read by one query. */
+const MAX_TOGETHER = 64
 
 /**
  * Cookie and session. The cookie holds one random id, signed; the database only its hash.
@@ -60,12 +50,13 @@ export const sessionPlugin = fp(
       store: createSessionStore(context),
     })
 
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       const value = request.cookies[name]
       // The plugin would clear a cookie signed with an older secret and so sign the person out.
       if (value !== undefined && request.session.current && signer.unsign(value).renew) {
         request.session.signedAgainWith = hashSecret(secrets.sessionSecrets[0]).slice(0, 8)
       }
+      done()
     })
   },
   { name: 'session', dependencies: ['security-headers'] },
@@ -115,12 +106,19 @@ function rememberSignatures(signer: Signer) {
 type Callback = (error: unknown, result?: Session | null) => void
 
 function createSessionStore({ store, config, now }: AppContext) {
-  const read = (secret: string) =>
-    readSession(store.db, secret, { now: now().toISOString(), idleSince: idleSince(config, now()) })
+  // Requests that come in together are answered by one query, made after the last of them has come.
+  const sessions = new DataLoader<string, SessionRecord | undefined>(
+    (secrets) => {
+      const at = now()
+      const limits = { now: at.toISOString(), idleSince: idleSince(config, at) }
+      return readSessions(store.db, secrets, limits)
+    },
+    { cache: false, maxBatchSize: MAX_TOGETHER, batchScheduleFn: (read) => setImmediate(read) },
+  )
 
   return {
     get(secret: string, callback: Callback) {
-      read(secret).then(
+      sessions.load(secret).then(
         (record) => leave(callback, null, record ? toPluginSession(record) : null),
         (error: unknown) => leave(callback, error),
       )
@@ -129,7 +127,8 @@ function createSessionStore({ store, config, now }: AppContext) {
       callback(null)
     },
     destroy(secret: string, callback: Callback) {
-      read(secret)
+      sessions
+        .load(secret)
         .then((record) => record && endSession(store.db, record.id, now().toISOString()))
         .then(
           () => leave(callback, null),
@@ -139,12 +138,19 @@ function createSessionStore({ store, config, now }: AppContext) {
   }
 }
 
-/** The plugin's type wants a cookie; the plugin itself makes one from its options where there is none. */
+/**
+ * The plugin hashes a session twice a request to see whether it was changed: here it is spared all but
+ * the one thing that may change. Its type wants a cookie; it makes one from its options by itself.
+ */
 function toPluginSession(record: SessionRecord): Session {
-  return { current: new CurrentSession(record) } as Session
+  return { current: record, toJSON: tellSignature } as unknown as Session
+}
+
+function tellSignature(this: Session) {
+  return this.signedAgainWith ?? ''
 }
 
 /** Out of the promise chain first: what the callback throws is the plugin's, not the promise's. */
 function leave(callback: Callback, error: unknown, result?: Session | null) {
-  setImmediate(callback, error, result)
+  queueMicrotask(() => callback(error, result))
 }

@@ -13,7 +13,6 @@ import { type FinishedSignIn, finishSignIn } from '../auth/finish-sign-in.ts'
 import { SignInError } from '../auth/sign-in-error.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
 import type { AppContext } from '../context.ts'
-import { CurrentSession } from '../plugins/session.ts'
 import { idleSince, toLastMoment } from '../session-limits.ts'
 import { toAccessToken } from '../tokens/to-access-token.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
@@ -118,5 +117,5 @@ async function startSession(
   await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idToken })
   const limits = { now: at, idleSince: idleSince(config, now) }
   const record = await readSession(store.db, session.secret, limits)
-  if (record) request.session.current = new CurrentSession(record)
+  if (record) request.session.current = record
 }

@@ -16,7 +16,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       },
     },
     async (request, reply): Promise<{ logoutUrl: string }> => {
-      const loginHint = request.session.current?.record.loginHint ?? null
+      const loginHint = request.session.current?.loginHint ?? null
       const returnTo = `${config.webOrigin}/sign-in`
       // Our own session first: nothing at the authority can keep a person signed in here.
       await request.session.destroy()
