@@ -1,7 +1,9 @@
-// The load generator, in a process of its own: `load.mjs <url> <cookie> <connections> <seconds>`.
+// The load generator, in a process of its own: `load.mjs <url> <cookies as JSON> <connections> <seconds>`.
 import autocannon from 'autocannon'
 
-const [, , url, cookie, connections, duration] = process.argv
+const [, , url, cookieList, connections, duration] = process.argv
+const cookies = JSON.parse(cookieList)
+let turn = 0
 const {
   requests,
   non2xx,
@@ -11,6 +13,7 @@ const {
   url,
   connections: Number(connections),
   duration: Number(duration),
-  headers: { cookie },
+  // Each connection has a cookie of its own, as far as there are enough.
+  setupClient: (client) => client.setHeaders({ cookie: cookies[turn++ % cookies.length] }),
 })
 process.send({ requests: requests.total, failed: non2xx + errors, seconds })

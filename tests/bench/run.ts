@@ -70,8 +70,8 @@ function installPeers() {
 
 async function startServers() {
   const vestibule = await startServer('Vestibule', 'vestibule.ts')
-  const { url, cookie, tenant = [] } = vestibule
-  const reply = await (await fetch(`${url}/api/me`, { headers: { cookie } })).text()
+  const { tenant = [] } = vestibule
+  const reply = await readAnswer(vestibule)
   const peers = {
     [FLOOR]: 'fastify.mjs',
     '@fastify/session, memory': 'fastify-session.mjs',
@@ -80,9 +80,9 @@ async function startServers() {
   }
   for (const [name, file] of Object.entries(peers))
     await startServer(name, file, [reply, ...tenant])
-  for (const { name, url, cookie } of servers) {
-    const answer = await (await fetch(`${url}/api/me`, { headers: { cookie } })).text()
-    if (answer !== reply) throw new Error(`${name} answers something else: ${answer}`)
+  for (const server of servers) {
+    const answer = await readAnswer(server)
+    if (answer !== reply) throw new Error(`${server.name} answers something else: ${answer}`)
   }
   if (options.beside) {
     const file = join(resolve(options.beside), 'tests/bench/servers/vestibule.ts')
@@ -90,21 +90,30 @@ async function startServers() {
   }
 }
 
+async function readAnswer({ url, cookies: [cookie = ''] }: Server) {
+  return (await fetch(`${url}/api/me`, { headers: { cookie } })).text()
+}
+
 async function startServer(name: string, file: string, args: string[] = []) {
   const child = fork(resolve(import.meta.dirname, 'servers', file), args, {
     execArgv: options.profile ? ['--cpu-prof', `--cpu-prof-dir=${RESULTS}`] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const server = { name, child, samples: [], ...(await hear<Announcement>(child, name)) }
+  const announced = await hear<Announcement>(child, name)
+  const [first = ''] = announced.cookies
+  const server = { ...announced, name, child, samples: [], cookies: [first] }
   servers.push(server)
+  const { length } = announced.cookies
+  if (length > 1)
+    servers.push({ ...server, ...announced, name: `${name}, ${length} people`, samples: [] })
   return server
 }
 
-async function measure({ name, child, url, cookie }: Server, seconds: number): Promise<Sample> {
+async function measure({ name, child, url, cookies }: Server, seconds: number): Promise<Sample> {
   const before = await readCpuMicros(child, name)
   const load = fork(join(import.meta.dirname, 'load.mjs'), [
     `${url}/api/me`,
-    cookie,
+    JSON.stringify(cookies),
     String(CONNECTIONS),
     String(seconds),
   ])

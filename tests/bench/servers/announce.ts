@@ -1,7 +1,7 @@
-/** Where a server listens, and the cookie of the person who is signed in there. */
+/** Where a server listens, and the cookies of those who are signed in there. */
 export interface Announcement {
   url: string
-  cookie: string
+  cookies: string[]
   /** What follows the reply in the arguments of the other servers. */
   tenant?: [issuer: string, clientId: string]
 }

@@ -44,4 +44,4 @@ const finished = await fetch(url + answer.pathname + answer.search, {
   headers: { cookie: toCookie(started) },
   redirect: 'manual',
 })
-announce({ url, cookie: toCookie(finished) })
+announce({ url, cookies: [toCookie(finished)] })

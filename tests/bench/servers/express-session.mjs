@@ -17,4 +17,4 @@ app.get('/api/me', (request, response) => {
 const server = app.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const url = `http://127.0.0.1:${server.address().port}`
-announce({ url, cookie: toCookie(await fetch(`${url}/login`)) })
+announce({ url, cookies: [toCookie(await fetch(`${url}/login`))] })

@@ -18,4 +18,4 @@ app.get('/login', async (request) => {
 })
 app.get('/api/me', async (request, reply) => request.session.user ?? reply.code(401).send())
 const url = await app.listen({ host: '127.0.0.1', port: 0 })
-announce({ url, cookie: toCookie(await fetch(`${url}/login`)) })
+announce({ url, cookies: [toCookie(await fetch(`${url}/login`))] })
