@@ -4,7 +4,7 @@ import { QueryClientProvider, QueryObserver } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { meQuery, tokenClaimsQuery } from './api/queries.ts'
+import { meQuery } from './api/queries.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { type Catalogues, i18n, speak } from './i18n.ts'
 import { messages as en } from './locales/en.po'
@@ -24,8 +24,6 @@ new QueryObserver(queryClient, { ...meQuery, enabled: false }).subscribe(({ data
   preferred = locale
   void speak(locale ? [locale] : [], catalogues)
 })
-// What claims mean is told in the page's language.
-i18n.on('change', () => void queryClient.invalidateQueries(tokenClaimsQuery))
 
 // A page kept by the browser from before a sign-out must not come back to life.
 window.addEventListener('pageshow', (event) => {

@@ -1,4 +1,4 @@
-import type { MessageDescriptor } from '@lingui/core'
+import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import {
@@ -46,7 +46,7 @@ const claimsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.claims,
   staticData: { title: msg`Token claims` },
-  loader: ({ context }) => void context.queryClient.prefetchQuery(tokenClaimsQuery),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(tokenClaimsQuery(i18n.locale)),
   component: lazyRouteComponent(() => import('./pages/ClaimsPage.tsx'), 'ClaimsPage'),
 })
 

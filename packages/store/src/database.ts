@@ -1,18 +1,22 @@
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
+import type { LeaseTable } from './tables/lease.table.ts'
 import type { OrganizationTable } from './tables/organization.table.ts'
 import type { PersonTable } from './tables/person.table.ts'
 import type { SessionTable } from './tables/session.table.ts'
 import type { SessionTokenTable } from './tables/session-token.table.ts'
 import type { SignInRequestTable } from './tables/sign-in-request.table.ts'
 import type { SignInTransactionTable } from './tables/sign-in-transaction.table.ts'
+import type { UsedLogoutTokenTable } from './tables/used-logout-token.table.ts'
 
 /** Table name → table type. Instants are ISO 8601 text in UTC, which sorts as time does. */
 export interface Database {
   entra_identities: EntraIdentityTable
+  leases: LeaseTable
   organizations: OrganizationTable
   people: PersonTable
   session_tokens: SessionTokenTable
   sessions: SessionTable
   sign_in_requests: SignInRequestTable
   sign_in_transactions: SignInTransactionTable
+  used_logout_tokens: UsedLogoutTokenTable
 }

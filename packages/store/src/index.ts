@@ -31,6 +31,7 @@ export {
   createSignInTransaction,
   type NewSignInTransaction,
   readSignInRequest,
+  type SignInRequest,
   type SignInTransaction,
 } from './sign-ins.ts'
 export { StoreError, UnsealError } from './store-error.ts'

@@ -53,6 +53,8 @@ async function startSession() {
     personId,
     door: 'entra',
     authoritySessionId: 'sid-1',
+    subject: 'subject-1',
+    authenticatedAt: at,
     loginHint: 'hint',
     userAgent: 'a browser',
     ip: '127.0.0.1',

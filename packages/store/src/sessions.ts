@@ -10,6 +10,8 @@ export interface Session {
   door: SessionTable['door']
   authoritySessionId: string | null
   loginHint: string | null
+  /** When the person last proved who they are, as far as the authority says. */
+  authenticatedAt: string | null
   createdAt: string
   lastSeenAt: string
   expiresAt: string
@@ -24,7 +26,9 @@ export interface NewSession {
   personId: string
   door: SessionTable['door']
   authoritySessionId: string | null
+  subject: string | null
   loginHint: string | null
+  authenticatedAt: string | null
   userAgent: string | null
   ip: string | null
   createdAt: string
@@ -41,7 +45,9 @@ export async function createSession(db: Db, session: NewSession): Promise<void> 
       person_id: session.personId,
       door: session.door,
       authority_session_id: session.authoritySessionId,
+      subject: session.subject,
       login_hint: session.loginHint,
+      authenticated_at: session.authenticatedAt,
       user_agent: session.userAgent,
       ip: session.ip,
       created_at: session.createdAt,
@@ -106,6 +112,7 @@ function toSession(row: LiveSession): Session {
     door: row.door,
     authoritySessionId: row.authority_session_id,
     loginHint: row.login_hint,
+    authenticatedAt: row.authenticated_at,
     createdAt: row.session_created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
@@ -133,6 +140,7 @@ function compileLiveSessions(db: Db, size: number) {
         's.door',
         's.authority_session_id',
         's.login_hint',
+        's.authenticated_at',
         's.created_at as session_created_at',
         's.last_seen_at',
         's.expires_at',

@@ -8,6 +8,7 @@ import {
 } from './sign-ins.ts'
 
 const started = {
+  purpose: 'sign_in' as const,
   browserSecret: 'browser-1',
   nonce: 'nonce',
   codeVerifier: 'verifier',
@@ -70,12 +71,14 @@ it('neither the state nor the browser’s secret stands in the database', async 
 })
 
 it('a noted request is found until it is too old', async () => {
+  const asked = { purpose: 'consent', scopes: ['User.Read.All'], claims: null } as const
   await createSignInRequest(store.db, {
+    ...asked,
+    scopes: [...asked.scopes],
     id: 'request-1',
-    scopes: ['User.Read.All'],
     expiresAt: started.expiresAt,
   })
-  expect(await readSignInRequest(store.db, 'request-1', now)).toEqual({ scopes: ['User.Read.All'] })
+  expect(await readSignInRequest(store.db, 'request-1', now)).toEqual(asked)
   expect(await readSignInRequest(store.db, 'request-1', tooLate)).toBeUndefined()
   expect(await readSignInRequest(store.db, 'request-2', now)).toBeUndefined()
 })

@@ -1,7 +1,10 @@
 import { hashSecret } from './hash-secret.ts'
 import type { Db } from './open-store.ts'
+import type { SignInRequestTable } from './tables/sign-in-request.table.ts'
+import type { SignInTransactionTable } from './tables/sign-in-transaction.table.ts'
 
 export interface SignInTransaction {
+  purpose: SignInTransactionTable['purpose']
   nonce: string
   codeVerifier: string
   returnTo: string
@@ -26,6 +29,7 @@ export async function createSignInTransaction(
     .values({
       state_hash: hashSecret(started.state),
       browser_hash: hashSecret(started.browserSecret),
+      purpose: started.purpose,
       nonce: started.nonce,
       code_verifier: started.codeVerifier,
       return_to: started.returnTo,
@@ -65,6 +69,7 @@ export async function consumeSignInTransaction(
     return {
       outcome: 'consumed',
       transaction: {
+        purpose: row.purpose,
         nonce: row.nonce,
         codeVerifier: row.code_verifier,
         returnTo: row.return_to,
@@ -83,14 +88,22 @@ export async function consumeSignInTransaction(
   return { outcome: refused.browser_hash === browserHash ? 'expired' : 'other_browser' }
 }
 
+/** What a later sign-in shall ask for. */
+export interface SignInRequest {
+  purpose: SignInRequestTable['purpose']
+  scopes: string[]
+  /** A claims challenge's JSON. */
+  claims: string | null
+}
+
 /** Notes what a later sign-in shall ask for, under an id that an address may carry. */
 export async function createSignInRequest(
   db: Db,
-  request: { id: string; scopes: string[]; expiresAt: string },
+  { id, purpose, scopes, claims, expiresAt }: SignInRequest & { id: string; expiresAt: string },
 ): Promise<void> {
   await db
     .insertInto('sign_in_requests')
-    .values({ id: request.id, scopes: request.scopes.join(' '), expires_at: request.expiresAt })
+    .values({ id, purpose, scopes: scopes.join(' '), claims, expires_at: expiresAt })
     .execute()
 }
 
@@ -99,12 +112,12 @@ export async function readSignInRequest(
   db: Db,
   id: string,
   now: string,
-): Promise<{ scopes: string[] } | undefined> {
+): Promise<SignInRequest | undefined> {
   const row = await db
     .selectFrom('sign_in_requests')
-    .select('scopes')
+    .select(['purpose', 'scopes', 'claims'])
     .where('id', '=', id)
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  return row && { scopes: row.scopes.split(' ') }
+  return row && { ...row, scopes: row.scopes === '' ? [] : row.scopes.split(' ') }
 }

@@ -48,6 +48,7 @@ export async function beginSignIn(
   await createSignInTransaction(db, {
     state,
     browserSecret,
+    purpose: 'sign_in',
     nonce,
     codeVerifier,
     returnTo: wish.returnTo,

@@ -17,6 +17,8 @@ export interface EntraIdentityClaims {
   directoryRoleTemplateIds: string[] | undefined
   authoritySessionId: string | null
   loginHint: string | null
+  /** When the person last typed a password or the like (`auth_time`), where the token says. */
+  authenticatedAt: string | null
 }
 
 export interface FinishedSignIn {
@@ -93,11 +95,16 @@ function toIdentity(claims: IDToken, issuer: string): EntraIdentityClaims {
     directoryRoleTemplateIds: readTexts(claims.wids),
     authoritySessionId: readText(claims.sid),
     loginHint: readText(claims.login_hint),
+    authenticatedAt: readInstant(claims.auth_time),
   }
 }
 
 function readText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+function readInstant(value: unknown): string | null {
+  return typeof value === 'number' ? new Date(value * 1000).toISOString() : null
 }
 
 function readTexts(value: unknown): string[] | undefined {

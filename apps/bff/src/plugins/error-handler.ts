@@ -77,7 +77,13 @@ async function toSignInUrl(
   if (code === 'consent_required') {
     const id = randomBytes(16).toString('base64url')
     const expiresAt = new Date(now().getTime() + SIGN_IN_REQUEST_LIFE_MS).toISOString()
-    await createSignInRequest(store.db, { id, scopes: details.scopes ?? [], expiresAt })
+    await createSignInRequest(store.db, {
+      id,
+      purpose: 'consent',
+      scopes: details.scopes ?? [],
+      claims: null,
+      expiresAt,
+    })
     return `/auth/login?for=${id}`
   }
   return PROBLEMS[code].status === 401 ? '/auth/login' : undefined

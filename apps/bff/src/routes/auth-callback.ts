@@ -108,6 +108,8 @@ async function startSession(
     personId,
     door: 'entra',
     authoritySessionId: identity.authoritySessionId,
+    subject: idToken.claims.sub,
+    authenticatedAt: identity.authenticatedAt,
     loginHint: identity.loginHint,
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
     ip: request.ip,

@@ -1,4 +1,3 @@
-import { i18n } from '@lingui/core'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { ListUsersQuery } from '@vestibule/client'
 import type { UserFilter } from '../user-filters.ts'
@@ -30,11 +29,12 @@ export const meQuery = queryOptions({
 })
 
 /** What the tokens say, in the page's language. They are renewed in the background, a few times an hour. */
-export const tokenClaimsQuery = queryOptions({
-  queryKey: ['token-claims'],
-  queryFn: ({ signal }) => client.getTokenClaims({ signal, language: i18n.locale }),
-  staleTime: 60_000,
-})
+export const tokenClaimsQuery = (language: string) =>
+  queryOptions({
+    queryKey: ['token-claims', language],
+    queryFn: ({ signal }) => client.getTokenClaims({ signal, language }),
+    staleTime: 60_000,
+  })
 
 /**
  * The people who match, page by page. A minute, so that going back to a list does not ask Graph for

@@ -17,7 +17,8 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import css from './ClaimsPage.module.css'
 
 export function ClaimsPage() {
-  const query = useQuery(tokenClaimsQuery)
+  const { i18n } = useLingui()
+  const query = useQuery(tokenClaimsQuery(i18n.locale))
   return (
     <Loaded query={query} skeleton={<ClaimsSkeleton />}>
       {(tokenClaims) => <Claims tokenClaims={tokenClaims} />}

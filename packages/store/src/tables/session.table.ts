@@ -7,6 +7,10 @@ export interface SessionTable {
   door: 'entra' | 'local'
   /** `sid` of the authority, by which it can end the session. */
   authority_session_id: string | null
+  /** `sub` of the ID token, by which a back-channel logout may name the person. */
+  subject: string | null
+  /** `auth_time` of the ID token: when the person last proved who they are. Null where it has none. */
+  authenticated_at: string | null
   /** `login_hint` of the ID token: names the account at sign-out without an ID token. */
   login_hint: string | null
   user_agent: string | null
