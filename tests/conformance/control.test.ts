@@ -111,6 +111,22 @@ describe('settings', () => {
   })
 })
 
+describe('the answer of /settings', () => {
+  test('holds all of them, what was not named as it was', async () => {
+    await post('/settings', { ignorePromptLogin: true })
+    const answer = await post('/settings', { omittedClaims: ['auth_time'] })
+    expect(await answer.json()).toEqual({
+      accessTokenSeconds: 3599,
+      oneTimeRefreshTokens: false,
+      tokenScopes: 'asked',
+      claimsNeedInteraction: false,
+      ignorePromptLogin: true,
+      omittedClaims: ['auth_time'],
+      logoutSendsIssuer: false,
+    })
+  })
+})
+
 describe('people', () => {
   test('a change is seen at once, and a revoked session challenges a client that can answer', async () => {
     const claims = JSON.stringify({ access_token: { xms_cc: { values: ['cp1'] } } })
@@ -172,6 +188,13 @@ describe('faults', () => {
     await expect(createApplicationToken(emulator)).rejects.toThrow('AADSTS50173')
     emulator.clearFaults()
     await expect(createApplicationToken(emulator)).resolves.toBeTruthy()
+  })
+
+  test('a delay at the token endpoint answers late and right', async () => {
+    emulator.addFault({ match: 'token', kind: 'delay', delayMs: 300, times: 1 })
+    const startedAt = Date.now()
+    await expect(createApplicationToken(emulator)).resolves.toBeTruthy()
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(290)
   })
 
   test('cae challenges with claims', async () => {
@@ -239,6 +262,11 @@ describe('bad input', () => {
     ['/settings', { accessTokenSeconds: 'long' }],
     ['/settings', { unknown: 1 }],
     ['/settings', []],
+    ['/settings', { claimsNeedInteraction: 'yes' }],
+    ['/settings', { ignorePromptLogin: 1 }],
+    ['/settings', { omittedClaims: 'auth_time' }],
+    ['/settings', { omittedClaims: ['shoe_size'] }],
+    ['/settings', { logoutSendsIssuer: null }],
     ['/faults', { match: 'nowhere', kind: 'status' }],
     ['/faults', { match: 'token', kind: 'explode' }],
     ['/faults', { match: 'token', kind: 'status', rate: 2 }],

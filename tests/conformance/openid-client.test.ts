@@ -179,7 +179,7 @@ describe('openid-client', () => {
     expect(userinfo).toMatchObject({ name: 'Tom Teacher', email: 'tom@contoso.test' })
   })
 
-  test('ends the session at a registered address and ends single sign-on with it', async () => {
+  test('ends the session, tells the application, leads to a registered address, and ends single sign-on', async () => {
     const config = await discover()
     const browser = createBrowser()
     const { tokens } = await signInAs(config, 'Sara Student', browser)
@@ -188,8 +188,10 @@ describe('openid-client', () => {
       logout_hint: String(tokens.claims()?.login_hint),
       state: 's1',
     })
-    const back = await getRedirect(await browser.fetch(url))
-    expect(back.href).toBe('http://localhost:3000/sign-in?state=s1')
+    const page = await (await browser.fetch(url)).text()
+    expect(page).toContain('href="http://localhost:3000/sign-in?state=s1"')
+    const sid = String(tokens.claims()?.sid)
+    expect(page).toContain(`src="http://localhost:3000/auth/frontchannel-logout?sid=${sid}"`)
     const silent = client.buildAuthorizationUrl(config, {
       redirect_uri: redirectUri,
       scope,

@@ -92,12 +92,23 @@ describe('the page at /_emulator', () => {
     expect(await ask()).toBe(401)
     await page.getByLabel('Life of access tokens in seconds').fill('60')
     await page.getByLabel('Refresh tokens work once').check()
+    await page.getByLabel('A claims challenge needs the person').check()
+    await page.getByLabel('Single sign-on ignores prompt=login').check()
+    await page.getByLabel('Front-channel sign-out sends iss').check()
+    await page.getByRole('group', { name: 'Left out of ID tokens' }).getByLabel('auth_time').check()
     await page.getByRole('button', { name: 'Change settings' }).click()
     await page.getByText('The settings are changed.').waitFor()
     expect(emulator.settings({})).toMatchObject({
       accessTokenSeconds: 60,
       oneTimeRefreshTokens: true,
+      claimsNeedInteraction: true,
+      ignorePromptLogin: true,
+      logoutSendsIssuer: true,
+      omittedClaims: ['auth_time'],
     })
+    expect(await page.getByLabel('auth_time').isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Rotate the signing key' }).click()
+    await page.getByText('Another key signs now.').waitFor()
     await page.getByRole('button', { name: 'Reset, everything consented' }).click()
     await page.getByText('The tenant is as it was at the start.').waitFor()
     expect(emulator.settings({}).accessTokenSeconds).toBe(3599)
@@ -169,6 +180,7 @@ describe('every page', () => {
     ['the control page', (scheme) => open('/_emulator', scheme)],
     ['the sign-in page', (scheme) => open(authorizePath('openid'), scheme)],
     ['the consent page', (scheme) => openConsent('Ada Admin', 'openid User.Read.All', scheme)],
+    ['the signed-out page', (scheme) => open('/contoso.test/oauth2/v2.0/logout', scheme)],
     ['the approval page', (scheme) => openConsent('Max Member', 'openid User.Read.All', scheme)],
   ]
   test.each(pages)('%s is accessible in light and dark and fits 360 pixels', async (_, show) => {

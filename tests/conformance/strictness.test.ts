@@ -491,6 +491,22 @@ describe('refreshing', () => {
     expect((await refresh(token)).body.error).toBe('invalid_grant')
   })
 
+  test('a one-time refresh token gives one of two requests at once its tokens, and those work', async () => {
+    emulator.settings({ oneTimeRefreshTokens: true })
+    const token = await signInForRefresh()
+    const answers = await Promise.all([refresh(token), refresh(token)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    const won = answers.find(({ status }) => status === 200)
+    expect((await refresh(won?.body.refresh_token)).status).toBe(200)
+  })
+
+  test('a refusal does not spend a one-time refresh token', async () => {
+    emulator.settings({ oneTimeRefreshTokens: true })
+    const token = await signInForRefresh()
+    expect((await refresh(token, { scope: 'Mail.Send' })).code).toBe(65001)
+    expect((await refresh(token)).status).toBe(200)
+  })
+
   test('a refreshed ID token carries no nonce', async () => {
     const { body } = await refresh(await signInForRefresh())
     expect(decodeJwt(body.id_token ?? '')).not.toHaveProperty('nonce')

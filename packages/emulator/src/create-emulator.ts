@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Controls, createControls } from './control/controls.ts'
 import { createTls } from './keys/create-tls.ts'
 import { getSigningKeys } from './keys/signing-keys.ts'
+import { signLogoutToken } from './login/sign-logout-token.ts'
 import { type ApplicationOptions, seedApplications } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
 import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
@@ -60,6 +61,14 @@ export interface Emulator extends Controls, AsyncDisposable {
   people: EmulatorPerson[]
   password: string
   webClientId: string
+  /**
+   * A back-channel logout token for the web application, signed with the tenant's current key. `claims` override
+   * the defaults, `undefined` leaves one out, and the same goes for `header`; name `sub` or `sid` yourself.
+   */
+  signLogoutToken(
+    claims: Record<string, unknown>,
+    header?: Record<string, unknown>,
+  ): Promise<string>
   close(): Promise<void>
 }
 
@@ -109,6 +118,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     people: listPeople(world),
     password: demoPassword,
     webClientId,
+    signLogoutToken: (claims, header) => signLogoutToken(world, claims, header),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,5 +1,4 @@
 import { roleTemplateIds } from '../seed/ids.ts'
-import type { Settings } from '../world/settings.ts'
 import { type FaultRequest, faultKinds } from './fault.ts'
 
 /** Bad input to a control endpoint; the message is a sentence for the person who sent it. */
@@ -28,7 +27,7 @@ interface Range {
   isInteger?: boolean
 }
 
-function readNumber(input: Input, name: string, range: Range): number | undefined {
+export function readNumber(input: Input, name: string, range: Range): number | undefined {
   const value = input[name]
   if (value === undefined) return undefined
   const { min, max, isInteger = true } = range
@@ -49,7 +48,7 @@ export function readBoolean(input: Input, name: string): boolean | undefined {
   throw new ControlError(`"${name}" must be true or false.`)
 }
 
-function readChoice<T extends string>(
+export function readChoice<T extends string>(
   input: Input,
   name: string,
   choices: readonly T[],
@@ -62,20 +61,12 @@ function readChoice<T extends string>(
 }
 
 /** Members that are `undefined` left out, as `exactOptionalPropertyTypes` wants them. */
-function omitUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function omitUndefined<T extends object>(
+  value: T,
+): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>
   }
-}
-
-export function parseSettings(body: unknown): Partial<Settings> {
-  const input = toInput(body)
-  refuseOthers(input, ['accessTokenSeconds', 'oneTimeRefreshTokens', 'tokenScopes'])
-  return omitUndefined({
-    accessTokenSeconds: readNumber(input, 'accessTokenSeconds', { min: 1, max: 86_400 }),
-    oneTimeRefreshTokens: readBoolean(input, 'oneTimeRefreshTokens'),
-    tokenScopes: readChoice(input, 'tokenScopes', ['asked', 'consented']),
-  }) as Partial<Settings>
 }
 
 export interface ResetRequest {

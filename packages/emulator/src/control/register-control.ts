@@ -44,6 +44,7 @@ export async function registerControl(
     controls.advanceClock(advanceSeconds)
     return { advanceSeconds }
   })
+  app.post('/keys', () => controls.rotateKeys())
   app.get('/requests', () => ({ items: controls.requests() }))
   app.post<{ Params: { id: string } }>('/users/:id', (request) =>
     controls.updateUser(request.params.id, toInput(request.body)),

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Parameters, toParameters } from '../login/parameters.ts'
+import { optionalClaims } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { ControlError } from './control-input.ts'
 import { sendControlPage } from './control-page.ts'
 import type { Controls } from './controls.ts'
 import { faultPresets } from './fault-presets.ts'
 
-type Act = (controls: Controls, form: Parameters) => void
+type Act = (controls: Controls, form: Parameters) => unknown
 
 function setFault(controls: Controls, form: Parameters): void {
   const preset = faultPresets.find(({ name }) => name === form.preset)
@@ -19,6 +20,10 @@ function changeSettings(controls: Controls, form: Parameters): void {
     accessTokenSeconds: Number(form.accessTokenSeconds),
     oneTimeRefreshTokens: form.oneTimeRefreshTokens === 'true',
     tokenScopes: form.tokenScopes === 'consented' ? 'consented' : 'asked',
+    claimsNeedInteraction: form.claimsNeedInteraction === 'true',
+    ignorePromptLogin: form.ignorePromptLogin === 'true',
+    omittedClaims: optionalClaims.filter((name) => form[`omit-${name}`] === 'true'),
+    logoutSendsIssuer: form.logoutSendsIssuer === 'true',
   })
 }
 
@@ -33,6 +38,10 @@ const acts: Record<string, { act: Act; done: string }> = {
   clock: {
     act: (controls, form) => controls.advanceClock(Number(form.advanceSeconds)),
     done: 'Everything issued so far is older now.',
+  },
+  keys: {
+    act: (controls) => controls.rotateKeys(),
+    done: 'Another key signs now.',
   },
   reset: {
     act: (controls, form) => controls.reset({ consent: form.consent === 'none' ? 'none' : 'all' }),
@@ -56,11 +65,15 @@ export function registerForms(
     const message = Object.hasOwn(acts, done) ? acts[done]?.done : undefined
     return sendControlPage(world, reply, { message, refreshes: refresh === '5' })
   })
-  const submit = (name: string, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const submit = async (
+    name: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
     const form = toParameters(request.body)
     const refresh = toRefresh(form)
     try {
-      acts[name]?.act(controls, form)
+      await acts[name]?.act(controls, form)
     } catch (problem) {
       if (!(problem instanceof ControlError)) throw problem
       const refreshes = refresh !== ''

@@ -1,15 +1,27 @@
 import { type Html, html } from '../pages/html.ts'
+import { optionalClaims } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
+
+function createChoice(name: string, label: string, isOn: boolean): Html {
+  return html`<label class="choice"><input type="checkbox" name="${name}" value="true"${isOn && html` checked`}> ${label}</label>`
+}
 
 /** Token lifetime and its kin, the clock, and the way back to the beginning. */
 export function createSettingsSection({ settings }: World, refreshField: Html | false): Html {
   const { accessTokenSeconds, oneTimeRefreshTokens, tokenScopes } = settings
+  const { claimsNeedInteraction, ignorePromptLogin, omittedClaims, logoutSendsIssuer } = settings
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 <form method="post" action="/_emulator/forms/settings">${refreshField}
 <label for="life">Life of access tokens in seconds</label>
 <input id="life" name="accessTokenSeconds" type="number" min="1" max="86400" required value="${accessTokenSeconds}" aria-describedby="about-life">
 <p class="quiet" id="about-life">Of those issued from now on. Entra's live 60 to 90 minutes; 60 seconds show refreshing at work.</p>
-<label class="choice"><input type="checkbox" name="oneTimeRefreshTokens" value="true"${oneTimeRefreshTokens && html` checked`}> Refresh tokens work once</label>
+${createChoice('oneTimeRefreshTokens', 'Refresh tokens work once', oneTimeRefreshTokens)}
+${createChoice('claimsNeedInteraction', 'A claims challenge needs the person: refreshing does not meet it', claimsNeedInteraction)}
+${createChoice('ignorePromptLogin', 'Single sign-on ignores prompt=login and max_age', ignorePromptLogin)}
+${createChoice('logoutSendsIssuer', 'Front-channel sign-out sends iss besides sid', logoutSendsIssuer)}
+<fieldset><legend>Left out of ID tokens</legend>
+${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.includes(name)))}
+</fieldset>
 <label for="scopes">Scopes of a token</label>
 <select id="scopes" name="tokenScopes">
 <option value="asked"${tokenScopes === 'asked' && html` selected`}>those that were asked for</option>
@@ -24,8 +36,13 @@ export function createSettingsSection({ settings }: World, refreshField: Html | 
 <button name="advanceSeconds" value="86400">One day later</button>
 <button name="advanceSeconds" value="7776000">90 days later</button>
 </form></section>
+<section aria-labelledby="keys"><h2 id="keys">Signing key</h2>
+<p class="quiet" id="about-keys">The next key signs from now on and a new one is published behind it. Earlier keys stay published.</p>
+<form class="acts" method="post" action="/_emulator/forms/keys" aria-describedby="about-keys">${refreshField}
+<button>Rotate the signing key</button>
+</form></section>
 <section aria-labelledby="reset"><h2 id="reset">Reset</h2>
-<p class="quiet" id="about-reset">People, consent, settings, faults, sessions and the clock as they were at the start. Tokens of before count as expired.</p>
+<p class="quiet" id="about-reset">People, consent, settings, faults, sessions, signing keys and the clock as they were at the start. Tokens of before count as expired.</p>
 <form class="acts" method="post" action="/_emulator/forms/reset" aria-describedby="about-reset">${refreshField}
 <button name="consent" value="all">Reset, everything consented</button>
 <button name="consent" value="none">Reset, nothing consented</button>

@@ -1,4 +1,5 @@
 import { isSortProperty } from '../graph/odata/order.ts'
+import { revokeSessions } from '../world/revoke-sessions.ts'
 import { readUser, type Tenant } from '../world/tenant.ts'
 import type { GraphUser, User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
@@ -148,9 +149,4 @@ function assignRoles(tenant: Tenant, user: User, templateIds: string[]): void {
     if (templateIds.includes(role.roleTemplateId)) role.members.add(user.graph.id)
     else role.members.delete(user.graph.id)
   }
-}
-
-function revokeSessions(world: World, user: User): void {
-  user.sessionsValidFrom = world.clock.now()
-  user.graph.signInSessionsValidFromDateTime = `${new Date().toISOString().slice(0, 19)}Z`
 }

@@ -53,8 +53,10 @@ function checkNotRevoked(world: World, claims: JWTPayload, user: User | undefine
   const handlesChallenges = Array.isArray(claims.xms_cc) && claims.xms_cc.includes('cp1')
   if (user === undefined || !handlesChallenges) return
   const issuedAt = readAio(claims.aio)?.issuedAt ?? 0
-  if (user.graph.accountEnabled && issuedAt > user.sessionsValidFrom) return
-  throw createClaimsChallenge(world.authorityOrigin)
+  const { accountEnabled } = user.graph
+  if (accountEnabled && issuedAt > user.sessionsValidFrom) return
+  const moment = accountEnabled ? world.clock.toRealTime(user.sessionsValidFrom) : Date.now()
+  throw createClaimsChallenge(world.authorityOrigin, moment)
 }
 
 /** Reads and checks the bearer token. Throws the 401s of Graph. */

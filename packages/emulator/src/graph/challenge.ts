@@ -14,11 +14,12 @@ export function createUnauthorized(origin: string, message: string): GraphError 
 }
 
 /**
- * A claims challenge: the token was issued before the account was revoked or disabled. `claims` is base64 with
- * padding. https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ * A claims challenge: the token was issued before the account was revoked or disabled, at `moment` in
+ * milliseconds of real time. `claims` is base64 with padding.
+ * https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
-export function createClaimsChallenge(origin: string): GraphError {
-  const value = String(Math.floor(Date.now() / 1000))
+export function createClaimsChallenge(origin: string, moment: number = Date.now()): GraphError {
+  const value = String(Math.floor(moment / 1000))
   const claims = JSON.stringify({ access_token: { nbf: { essential: true, value } } })
   const encoded = Buffer.from(claims).toString('base64')
   return new GraphError(

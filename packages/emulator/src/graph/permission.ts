@@ -49,6 +49,7 @@ const readGroups = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ]
+const revokeSessions = ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All']
 const readPhotos = ['ProfilePhoto.Read.All', 'User.ReadBasic.All', 'User.Read.All']
 
 /**
@@ -116,6 +117,8 @@ export const permissionRules = {
     delegated: ['User.Read', 'GroupMember.Read.All', 'Group.Read.All', ...readAnyone],
     application: [],
   },
+  revokeOwnSessions: { delegated: revokeSessions, application: [] },
+  revokeSessions: { delegated: revokeSessions, application: revokeSessions },
   readMemberships: {
     delegated: ['GroupMember.Read.All', 'Group.Read.All', ...readAnyone],
     application: ['Directory.Read.All', 'GroupMember.Read.All', 'User.Read.All', 'Group.Read.All'],

@@ -12,6 +12,8 @@ export interface PersonRequest {
 }
 
 export interface PersonRoute {
+  /** GET when absent. */
+  method?: 'POST'
   /** What follows `/me` and `/users/{id}`. */
   path: string
   own: PermissionRule
@@ -21,16 +23,25 @@ export interface PersonRoute {
 
 /** Registers what hangs below a person, for `/me` and `/users/{id}` alike. */
 export function registerPersonRoute(app: FastifyInstance, world: World, route: PersonRoute): void {
-  app.get(`/me/${route.path}`, async (request, reply) => {
-    const caller = await getCaller(world, request)
-    const user = requireUser(caller)
-    requirePermission(request, caller, route.own)
-    return route.handle({ request, caller, user }, reply)
+  const { method = 'GET' } = route
+  app.route({
+    method,
+    url: `/me/${route.path}`,
+    handler: async (request, reply) => {
+      const caller = await getCaller(world, request)
+      const user = requireUser(caller)
+      requirePermission(request, caller, route.own)
+      return route.handle({ request, caller, user }, reply)
+    },
   })
-  app.get<{ Params: { id: string } }>(`/users/:id/${route.path}`, async (request, reply) => {
-    const caller = await getCaller(world, request)
-    const { id } = request.params
-    requirePermission(request, caller, isSelf(caller, id) ? route.own : route.others)
-    return route.handle({ request, caller, user: getUser(caller, id) }, reply)
+  app.route<{ Params: { id: string } }>({
+    method,
+    url: `/users/:id/${route.path}`,
+    handler: async (request, reply) => {
+      const caller = await getCaller(world, request)
+      const { id } = request.params
+      requirePermission(request, caller, isSelf(caller, id) ? route.own : route.others)
+      return route.handle({ request, caller, user: getUser(caller, id) }, reply)
+    },
   })
 }

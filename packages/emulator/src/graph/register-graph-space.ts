@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { World } from '../world/world.ts'
+import { acceptEmptyJson } from './accept-empty-json.ts'
 import { registerBatch } from './batch/batch.ts'
 import { registerDirectoryRoles } from './directory-roles.ts'
 import { GraphError, toGraphErrorBody } from './graph-error.ts'
@@ -12,6 +13,7 @@ import { registerLicenseDetails } from './license-details.ts'
 import { registerMemberOf } from './member-of.ts'
 import { registerOrganization } from './organization.ts'
 import { registerPhoto } from './photo.ts'
+import { registerRevokeSignInSessions } from './revoke-sign-in-sessions.ts'
 import { registerSubscribedSkus } from './subscribed-skus.ts'
 import { registerUnknownPath } from './unknown-path.ts'
 import { registerUser } from './user.ts'
@@ -88,6 +90,7 @@ export function addGraphManners(app: FastifyInstance): void {
 /** What stands for graph.microsoft.com, under /v1.0. */
 export async function registerGraphSpace(app: FastifyInstance, world: World): Promise<void> {
   addGraphManners(app)
+  acceptEmptyJson(app)
   registerUser(app, world)
   registerUsers(app, world)
   registerUsersCount(app, world)
@@ -99,6 +102,7 @@ export async function registerGraphSpace(app: FastifyInstance, world: World): Pr
   registerLicenseDetails(app, world)
   registerMemberOf(app, world)
   registerOrganization(app, world)
+  registerRevokeSignInSessions(app, world)
   registerSubscribedSkus(app, world)
   registerDirectoryRoles(app, world)
   registerBatch(app, world)

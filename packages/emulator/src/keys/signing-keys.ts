@@ -15,6 +15,8 @@ export interface SigningKeys {
   current: SigningKey
   /** Published next to the current one, as Entra does before it rolls. */
   next: SigningKey
+  /** Signed before and still published, so that what they signed can be checked. */
+  retired: SigningKey[]
   /**
    * Signs Graph access tokens; never published. On the cloud a client cannot check a Graph token's
    * signature either (a `nonce` in the header is hashed before signing), so nothing may start to rely on it.
@@ -38,7 +40,13 @@ async function createSigningKeys(): Promise<SigningKeys> {
     createSigningKey(),
     createSigningKey(),
   ])
-  return { current, next, graph }
+  return { current, next, retired: [], graph }
+}
+
+/** The next key takes over and a new one is published behind it; the others stay as they are. */
+export async function rotateSigningKeys(keys: SigningKeys): Promise<SigningKeys> {
+  const { current, next, retired, graph } = keys
+  return { current: next, next: await createSigningKey(), retired: [current, ...retired], graph }
 }
 
 let keys: Promise<SigningKeys> | undefined

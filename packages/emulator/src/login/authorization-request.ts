@@ -1,6 +1,7 @@
 import type { ApplicationRegistration } from '../world/application.ts'
 import type { World } from '../world/world.ts'
 import { getApplication } from './authenticate-client.ts'
+import { type ClaimsRequest, parseClaims } from './claims-request.ts'
 import { EntraError } from './entra-error.ts'
 import type { Parameters } from './parameters.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
@@ -22,6 +23,9 @@ export interface AuthorizationRequest extends AnswerTarget {
   parameters: Parameters
   scope: ScopeRequest
   prompt: string | undefined
+  /** `max_age`: how many seconds ago the person may have signed in. */
+  maxAgeSeconds: number | undefined
+  claims: ClaimsRequest
 }
 
 /** `http://localhost` and `https://localhost` match on any port, everything else byte for byte. */
@@ -80,13 +84,10 @@ function checkPkce({ code_challenge: challenge, code_challenge_method: method }:
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(challenge)) throw new EntraError(501491)
 }
 
-function checkClaims({ claims }: Parameters): void {
-  if (claims === undefined) return
-  try {
-    JSON.parse(claims)
-  } catch {
-    throw new EntraError(9002313)
-  }
+function parseMaxAge({ max_age: maxAge }: Parameters): number | undefined {
+  if (maxAge === undefined) return undefined
+  if (/^\d{1,9}$/.test(maxAge)) return Number(maxAge)
+  throw new EntraError(9002313)
 }
 
 /** Throws what the application is told by a redirect. */
@@ -105,12 +106,13 @@ export function getAuthorizationRequest(
   const tenantName = segment.tenant?.displayName ?? segment.name
   const scope = parseScope({ world, application, tenantName }, parameters.scope)
   checkPkce(parameters)
-  checkClaims(parameters)
+  const claims = parseClaims(parameters)
+  const maxAgeSeconds = parseMaxAge(parameters)
   const prompts = ['none', 'login', 'select_account', 'consent', 'create']
   if (parameters.prompt !== undefined && !prompts.includes(parameters.prompt)) {
     throw new EntraError(90023)
   }
   // A workforce tenant treats prompt=create as no prompt at all.
   const prompt = parameters.prompt === 'create' ? undefined : parameters.prompt
-  return { ...target, parameters, scope, prompt }
+  return { ...target, parameters, scope, prompt, maxAgeSeconds, claims }
 }

@@ -9,18 +9,19 @@ import {
 } from './authorization-request.ts'
 import { type BrowserAccount, listBrowserAccounts } from './browser-session.ts'
 import { continueAuthorization, keepPendingRequest } from './continue-authorization.ts'
+import { demandsNewProof, demandsPassword } from './demands-password.ts'
 import { EntraError } from './entra-error.ts'
 import { getCorrelationId, toParameters } from './parameters.ts'
 import { sendErrorAnswer } from './send-answer.ts'
 import { sendSignInPage } from './sign-in-page.ts'
 import { isHintFor } from './token-parts.ts'
 
-/** The account to go on with silently; undefined when the person has to choose or prove who they are. */
+/** The one account that a request means; undefined when the person has to choose. */
 function chooseAccount(
   request: AuthorizationRequest,
   accounts: BrowserAccount[],
 ): BrowserAccount | undefined {
-  if (request.prompt === 'login' || request.prompt === 'select_account') return undefined
+  if (request.prompt === 'select_account') return undefined
   const hint = request.parameters.login_hint
   const { tenant } = request.segment
   const fitting = accounts
@@ -37,12 +38,15 @@ function authorize(
 ): FastifyReply {
   const accounts = listBrowserAccounts(world, request)
   const chosen = chooseAccount(authorization, accounts)
-  if (chosen !== undefined) {
+  if (chosen !== undefined && !demandsPassword(world, authorization, chosen.account)) {
     noteRequest(request, { user: chosen.user.graph.userPrincipalName })
     const continuation = { request: authorization, ...chosen, hasConsented: false }
     return continueAuthorization(world, reply, continuation)
   }
-  if (authorization.prompt === 'none') throw new EntraError(50058)
+  if (authorization.prompt === 'none') {
+    const isUnproved = chosen && demandsNewProof(world, authorization, chosen.account)
+    throw new EntraError(isUnproved ? 50076 : 50058)
+  }
   const hint = authorization.parameters.login_hint ?? ''
   const hinted = accounts.find(({ user }) => isHintFor(hint, user))
   return sendSignInPage(world, reply, {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   type BrowserSession,
+  type Demands,
   type PendingRequest,
   remember,
   type SignedInAccount,
@@ -40,23 +41,30 @@ export function listBrowserAccounts(world: World, request: FastifyRequest): Brow
   })
 }
 
-/** Notes that a person proved who they are just now, and keeps it in the single sign-on cookie. */
+/**
+ * Notes that a person proved who they are just now, and keeps it in the single sign-on cookie. A session that was
+ * revoked is not taken up again: its `sid` stays behind with the tokens of then.
+ */
 export function signInToBrowser(
   world: World,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  user: User,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { user, demands }: { user: User; demands: Demands },
 ): SignedInAccount {
   const known = readSession(world, request)
   const session = known ?? { accounts: [], lastUsedAt: 0 }
-  const earlier = session.accounts.find((account) => account.userId === user.graph.id)
+  const isOfUser = ({ userId }: SignedInAccount): boolean => userId === user.graph.id
+  const earlier = session.accounts.find(
+    (account) => isOfUser(account) && readLiveUser(world, account) !== undefined,
+  )
   const account: SignedInAccount = {
     userId: user.graph.id,
     tenantId: user.tenantId,
     sessionId: earlier?.sessionId ?? crypto.randomUUID(),
     authenticatedAt: world.clock.now(),
+    metDemands: { ...earlier?.metDemands, ...demands },
+    visited: earlier?.visited ?? [],
   }
-  session.accounts = [...session.accounts.filter((other) => other !== earlier), account]
+  session.accounts = [...session.accounts.filter((other) => !isOfUser(other)), account]
   session.lastUsedAt = world.clock.now()
   if (known === undefined) {
     const key = createOpaque(32)
@@ -71,22 +79,24 @@ export function signInToBrowser(
   return account
 }
 
-/** Ends one account of this browser, or all of them. */
+/** Ends the accounts of this browser that are meant, or all when none is. Returns the ended ones. */
 export function signOutOfBrowser(
   world: World,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   isMeant: (user: User) => boolean,
-): void {
+): SignedInAccount[] {
   const session = readSession(world, request)
-  if (session === undefined) return
-  const gone = listBrowserAccounts(world, request).filter(({ user }) => isMeant(user))
-  session.accounts = session.accounts.filter(
-    (account) => !gone.some((entry) => entry.account === account),
-  )
-  if (session.accounts.length > 0 && gone.length > 0) return
+  if (session === undefined) return []
+  const meant = session.accounts.filter((account) => {
+    const user = readAccount(world, account)
+    return user !== undefined && isMeant(user)
+  })
+  const ended = meant.length > 0 ? meant : session.accounts
+  session.accounts = session.accounts.filter((account) => !ended.includes(account))
+  if (session.accounts.length > 0) return ended
   world.issued.browserSessions.delete(request.cookies[cookieName(world)] ?? '')
   reply.clearCookie(cookieName(world), { path: '/' })
+  return ended
 }
 
 export function readPendingRequest(

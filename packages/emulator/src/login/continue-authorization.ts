@@ -17,6 +17,16 @@ export interface Continuation {
   hasConsented: boolean
 }
 
+/** Notes where the account goes, so that the end of the session can be told there. */
+function noteVisit({ request, account }: Continuation): void {
+  const { clientId } = request.application
+  const { origin } = new URL(request.redirectUri)
+  const isKnown = account.visited.some(
+    (known) => known.clientId === clientId && known.origin === origin,
+  )
+  if (!isKnown) account.visited.push({ clientId, origin })
+}
+
 function createCode(world: World, { request, user, account }: Continuation): string {
   // Codes of the cloud are long; a client with a short column for them shows it here.
   const code = `1.${createOpaque(400)}`
@@ -31,8 +41,12 @@ function createCode(world: World, { request, user, account }: Continuation): str
     codeChallenge: parameters.code_challenge,
     // RFC 7636 4.3: a challenge without a method is plain.
     codeChallengeMethod: parameters.code_challenge_method ?? 'plain',
+    handlesChallenges: request.claims.handlesChallenges,
     sessionId: account.sessionId,
     authenticatedAt: account.authenticatedAt,
+    metDemands: account.metDemands,
+    // Demanding one demands the password, so whoever gets here has proved them.
+    acrs: request.claims.acrs,
     issuedAt: world.clock.now(),
     isRedeemed: false,
   })
@@ -78,6 +92,7 @@ export function continueAuthorization(
     const requestId = keepPendingRequest(world, request, account)
     return sendConsentPage(world, reply, { request, requestId, user, scopes })
   }
+  noteVisit(continuation)
   const code = createCode(world, continuation)
   const wantsClientInfo = request.parameters.client_info === '1'
   return sendAnswer(reply, request, {

@@ -4,10 +4,18 @@ import { signInErrorKinds } from './sign-in-error-kinds.ts'
 
 const kinds: Record<number, ErrorKind> = { ...requestErrorKinds, ...signInErrorKinds }
 
+const policyClaims = JSON.stringify({
+  access_token: {
+    capolids: { essential: true, values: ['ca0a70a5-7e57-4000-8000-00000000c0de'] },
+  },
+})
+
 export interface EntraErrorOptions {
   /** Overrides of the table: the same number comes with another `error` at another endpoint. */
   error?: string
   status?: number
+  /** What the body asks for, as a JSON text, instead of a policy's own words. */
+  claims?: string
 }
 
 /** A refusal of the login space, by its AADSTS number. */
@@ -18,7 +26,7 @@ export class EntraError extends Error {
   readonly status: number
   readonly suberror: string | undefined
   readonly hasUri: boolean
-  readonly hasClaims: boolean
+  readonly claims: string | undefined
 
   constructor(code: number, values: Record<string, string> = {}, options: EntraErrorOptions = {}) {
     const kind: ErrorKind = kinds[code] ?? {
@@ -31,7 +39,7 @@ export class EntraError extends Error {
     this.status = options.status ?? kind.status ?? 400
     this.suberror = kind.suberror
     this.hasUri = kind.hasNoUri !== true
-    this.hasClaims = kind.hasClaims === true
+    this.claims = options.claims ?? (kind.hasClaims === true ? policyClaims : undefined)
   }
 }
 
@@ -54,12 +62,6 @@ export interface EntraErrorBody {
   claims?: string
 }
 
-const policyClaims = JSON.stringify({
-  access_token: {
-    capolids: { essential: true, values: ['ca0a70a5-7e57-4000-8000-00000000c0de'] },
-  },
-})
-
 /** The JSON body of the token endpoint; the four parts of the text are parted by single spaces. */
 export function toErrorBody(problem: EntraError, context: ErrorContext): EntraErrorBody {
   const timestamp = `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`
@@ -74,6 +76,6 @@ export function toErrorBody(problem: EntraError, context: ErrorContext): EntraEr
     correlation_id: context.correlationId,
     ...(problem.hasUri && { error_uri: `${context.origin}/error?code=${problem.code}` }),
     ...(problem.suberror !== undefined && { suberror: problem.suberror }),
-    ...(problem.hasClaims && { claims: policyClaims }),
+    ...(problem.claims !== undefined && { claims: problem.claims }),
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AuthorizationCode } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import { readAccount } from '../world/world.ts'
+import { checkDemands } from './check-demands.ts'
 import { EntraError } from './entra-error.ts'
 import { issueTokens } from './issue-tokens.ts'
 import type { Parameters } from './parameters.ts'
@@ -52,15 +53,16 @@ export function getEnabledUser(
  * Redeems a code once. `scope` is Microsoft's extension: which one API the access token is for.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
  */
-export function redeemAuthorizationCode(request: TokenRequest): Promise<TokenOutcome> {
+export async function redeemAuthorizationCode(request: TokenRequest): Promise<TokenOutcome> {
   const code = getCode(request, request.parameters)
   const user = getEnabledUser(request, code)
   code.isRedeemed = true
+  checkDemands(request, code)
   return issueTokens(request, {
     user,
     grantedScope: code.scope,
-    sessionId: code.sessionId,
-    authenticatedAt: code.authenticatedAt,
+    signIn: code,
+    handlesChallenges: code.handlesChallenges || request.claims.handlesChallenges,
     nonce: code.nonce,
   })
 }

@@ -1,7 +1,7 @@
 import { EntraError } from './entra-error.ts'
 import { mintAccessToken } from './mint-access-token.ts'
 import { parseScope } from './scope.ts'
-import { handlesClaimsChallenges, type TokenOutcome, type TokenRequest } from './token-request.ts'
+import type { TokenOutcome, TokenRequest } from './token-request.ts'
 
 /**
  * A token for the application itself: one API's `.default`, in a concrete tenant. It is issued even when no
@@ -9,7 +9,7 @@ import { handlesClaimsChallenges, type TokenOutcome, type TokenRequest } from '.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 export async function grantClientCredentials(request: TokenRequest): Promise<TokenOutcome> {
-  const { world, client, parameters, tenant, tenantName } = request
+  const { world, client, parameters, claims, tenant, tenantName } = request
   const { application, proof } = client
   if (tenant === undefined) throw new EntraError(9001023, { grantType: 'client_credentials' })
   if (proof === '0') throw new EntraError(7000218)
@@ -28,7 +28,7 @@ export async function grantClientCredentials(request: TokenRequest): Promise<Tok
     tenantId: tenant.id,
     resourceId,
     subject: { roles },
-    handlesClaimsChallenges: handlesClaimsChallenges(parameters),
+    handlesClaimsChallenges: claims.handlesChallenges,
   })
   return {
     user: null,

@@ -1,5 +1,6 @@
 import type { RefreshToken } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
+import { checkDemands } from './check-demands.ts'
 import { EntraError } from './entra-error.ts'
 import { getEnabledUser } from './grant-authorization-code.ts'
 import { issueTokens, pageLifeMs } from './issue-tokens.ts'
@@ -37,20 +38,35 @@ function checkNotRevoked({ world }: TokenRequest, token: RefreshToken, user: Use
  * https://learn.microsoft.com/entra/identity-platform/refresh-tokens
  */
 export async function redeemRefreshToken(request: TokenRequest): Promise<TokenOutcome> {
-  const { world, parameters } = request
   const token = getRefreshToken(request)
   const user = getEnabledUser(request, token)
   checkNotRevoked(request, token, user)
-  const outcome = await issueTokens(request, {
-    user,
-    grantedScope: token.scope,
-    sessionId: token.sessionId,
-    authenticatedAt: token.authenticatedAt,
-    nonce: undefined,
-    startedAt: token.startedAt,
-  })
-  if (world.settings.oneTimeRefreshTokens) {
-    world.issued.refreshTokens.delete(parameters.refresh_token ?? '')
+  checkDemands(request, token)
+  const issue = () =>
+    issueTokens(request, {
+      user,
+      grantedScope: token.scope,
+      signIn: token,
+      handlesChallenges: request.claims.handlesChallenges,
+      nonce: undefined,
+      startedAt: token.startedAt,
+    })
+  return request.world.settings.oneTimeRefreshTokens ? issueOnce(request, token, issue) : issue()
+}
+
+/** Takes the token away before anything is awaited, so that of two requests at once only one gets it. */
+async function issueOnce(
+  { world, parameters }: TokenRequest,
+  token: RefreshToken,
+  issue: () => Promise<TokenOutcome>,
+): Promise<TokenOutcome> {
+  const key = parameters.refresh_token ?? ''
+  world.issued.refreshTokens.delete(key)
+  try {
+    return await issue()
+  } catch (problem) {
+    // A refusal, as for a scope without consent, spends nothing.
+    world.issued.refreshTokens.set(key, token)
+    throw problem
   }
-  return outcome
 }

@@ -1,5 +1,5 @@
 import { graphId } from '../seed/ids.ts'
-import type { RefreshToken } from '../world/issued.ts'
+import type { RefreshToken, SignInOutcome } from '../world/issued.ts'
 import { remember } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import { EntraError } from './entra-error.ts'
@@ -8,19 +8,15 @@ import { mintAccessToken } from './mint-access-token.ts'
 import { mintIdToken } from './mint-id-token.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
 import { createOpaque, toClientInfo } from './token-parts.ts'
-import {
-  handlesClaimsChallenges,
-  type TokenOutcome,
-  type TokenRequest,
-  type TokenResponse,
-} from './token-request.ts'
+import type { TokenOutcome, TokenRequest, TokenResponse } from './token-request.ts'
 
 export interface Grant {
   user: User
   /** `scope` of the authorization request. */
   grantedScope: string
-  sessionId: string
-  authenticatedAt: number
+  signIn: SignInOutcome
+  /** The client said that it can answer claims challenges. */
+  handlesChallenges: boolean
   nonce: string | undefined
   /** Of the refresh token that was redeemed; now, for a new sign-in. */
   startedAt?: number
@@ -63,7 +59,7 @@ function toScopeAnswer(wanted: ScopeRequest, tokenScopes: string[]): string {
 /** Tokens for a person, after a code or a refresh token was accepted. Throws 65001 where consent is missing. */
 export async function issueTokens(request: TokenRequest, grant: Grant): Promise<TokenOutcome> {
   const { world, client, parameters, tenantName } = request
-  const { user } = grant
+  const { user, signIn } = grant
   const { application } = client
   const consenter = { world, application, user }
   const context = { world, application, tenantName }
@@ -83,15 +79,9 @@ export async function issueTokens(request: TokenRequest, grant: Grant): Promise<
     clientProof: client.proof,
     tenantId: user.tenantId,
     resourceId: wanted.resourceId,
-    subject: { user, scopes, sessionId: grant.sessionId },
-    handlesClaimsChallenges: handlesClaimsChallenges(parameters),
+    subject: { user, scopes, signIn },
+    handlesClaimsChallenges: grant.handlesChallenges,
   })
-  const signIn = {
-    application,
-    user,
-    sessionId: grant.sessionId,
-    authenticatedAt: grant.authenticatedAt,
-  }
   return {
     user: user.graph.userPrincipalName,
     permission: scopes.join(' '),
@@ -104,7 +94,9 @@ export async function issueTokens(request: TokenRequest, grant: Grant): Promise<
       ...(identity.includes('offline_access') && createRefreshToken(request, grant)),
       ...(identity.includes('openid') && {
         id_token: await mintIdToken(world, {
-          ...signIn,
+          application,
+          user,
+          signIn,
           identityScopes: identity,
           nonce: grant.nonce,
         }),
@@ -125,8 +117,10 @@ function createRefreshToken(
     tenantId: grant.user.tenantId,
     userId: grant.user.graph.id,
     scope: grant.grantedScope,
-    sessionId: grant.sessionId,
-    authenticatedAt: grant.authenticatedAt,
+    sessionId: grant.signIn.sessionId,
+    authenticatedAt: grant.signIn.authenticatedAt,
+    metDemands: grant.signIn.metDemands,
+    acrs: grant.signIn.acrs,
     issuedAt: world.clock.now(),
     startedAt: grant.startedAt ?? world.clock.now(),
   }

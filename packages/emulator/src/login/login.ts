@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SignedInAccount } from '../world/issued.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { User } from '../world/user.ts'
 import { readUserByName, type World } from '../world/world.ts'
@@ -10,9 +11,22 @@ import {
 import { answerProblems } from './authorize.ts'
 import { listBrowserAccounts, readPendingRequest, signInToBrowser } from './browser-session.ts'
 import { continueAuthorization } from './continue-authorization.ts'
+import { demandsPassword } from './demands-password.ts'
 import { EntraError } from './entra-error.ts'
 import { type Parameters, toParameters } from './parameters.ts'
 import { sendSignInPage } from './sign-in-page.ts'
+
+interface Http {
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** Who a form of the sign-in page stands for, by password or by button. */
+interface Entry {
+  authorization: AuthorizationRequest
+  user: User
+  isTyped: boolean
+}
 
 /** A guest types the address of their home account. */
 function readGuest(request: AuthorizationRequest, name: string): User | undefined {
@@ -44,18 +58,27 @@ function getUser(world: World, request: AuthorizationRequest, form: Parameters):
   })
 }
 
-/** A button of a person who is signed in to this browser proves nothing anew, unless a login was asked for. */
-function signIn(
+/**
+ * The button of a person who is signed in to this browser only chooses them, as the cloud's list of accounts does,
+ * unless the password was demanded; a typed password always proves anew.
+ */
+function getAccount(
   world: World,
-  http: { request: FastifyRequest; reply: FastifyReply },
-  authorization: AuthorizationRequest,
-  user: User,
-): FastifyReply {
+  http: Http,
+  { authorization, user, isTyped }: Entry,
+): SignedInAccount {
   const known = listBrowserAccounts(world, http.request).find(
     ({ account }) => account.userId === user.graph.id,
   )
-  const isChosen = known !== undefined && authorization.prompt === 'select_account'
-  const account = isChosen ? known.account : signInToBrowser(world, http.request, http.reply, user)
+  const isChosen =
+    known !== undefined && !isTyped && !demandsPassword(world, authorization, known.account)
+  if (isChosen) return known.account
+  return signInToBrowser(world, http, { user, demands: authorization.claims.demands })
+}
+
+function signIn(world: World, http: Http, entry: Entry): FastifyReply {
+  const { authorization, user } = entry
+  const account = getAccount(world, http, entry)
   noteRequest(http.request, { user: user.graph.userPrincipalName })
   const continuation = { request: authorization, user, account, hasConsented: false }
   return continueAuthorization(world, http.reply, continuation)
@@ -86,7 +109,8 @@ export function registerLogin(app: FastifyInstance, world: World): void {
         signedInIds: [],
       })
     }
-    const run = () => signIn(world, { request, reply }, authorization, user)
+    const entry = { authorization, user, isTyped: form.person === undefined }
+    const run = () => signIn(world, { request, reply }, entry)
     return answerProblems(world, request, reply, { target, run })
   })
 }

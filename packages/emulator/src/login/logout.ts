@@ -1,12 +1,13 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { decodeJwt } from 'jose'
-import { html } from '../pages/html.ts'
-import { sendPage } from '../pages/send-page.ts'
 import { noteRequest } from '../world/request-note.ts'
+import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { isRegisteredRedirectUri } from './authorization-request.ts'
 import { signOutOfBrowser } from './browser-session.ts'
+import { listLogoutUrls } from './list-logout-urls.ts'
 import { type Parameters, toParameters } from './parameters.ts'
+import { sendSignedOutPage } from './send-signed-out-page.ts'
 import { getTenantSegment } from './tenant-segment.ts'
 import { isHintFor } from './token-parts.ts'
 
@@ -27,17 +28,18 @@ function isRegistered(world: World, parameters: Parameters, uri: string): boolea
   return clients.some((application) => isRegisteredRedirectUri(application, uri))
 }
 
-function sendSignedOutPage(reply: FastifyReply): FastifyReply {
-  return sendPage(reply, {
-    title: 'You signed out of your account',
-    body: html`<h1>You signed out of your account</h1>
-<p>It is a good idea to close all browser windows.</p>`,
-  })
+function readReturnUrl(world: World, parameters: Parameters): URL | undefined {
+  const uri = parameters.post_logout_redirect_uri
+  if (uri === undefined || !isRegistered(world, parameters, uri)) return undefined
+  const url = new URL(uri)
+  if (parameters.state !== undefined) url.searchParams.set('state', parameters.state)
+  return url
 }
 
 /**
- * Ends single sign-on in this browser; refresh tokens live on. The way back must be a registered redirect URI:
- * there is no list of its own for it. https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
+ * Ends single sign-on in this browser and tells the applications that were used; refresh tokens live on. The way
+ * back must be a registered redirect URI: there is no list of its own for it.
+ * https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
  */
 export function registerLogout(app: FastifyInstance, world: World): void {
   app.route<{ Params: { tenant: string } }>({
@@ -48,13 +50,14 @@ export function registerLogout(app: FastifyInstance, world: World): void {
       const parameters = { ...toParameters(request.query), ...toParameters(request.body) }
       noteRequest(request, { client: readClientId(parameters) ?? null })
       const hint = parameters.logout_hint
-      signOutOfBrowser(world, request, reply, (user) => !hint || isHintFor(hint, user))
-      const uri = parameters.post_logout_redirect_uri
-      if (uri === undefined || !isRegistered(world, parameters, uri))
-        return sendSignedOutPage(reply)
-      const url = new URL(uri)
-      if (parameters.state !== undefined) url.searchParams.set('state', parameters.state)
-      return reply.header('cache-control', 'no-store, no-cache').redirect(url.href, 302)
+      const isMeant = (user: User): boolean => !hint || isHintFor(hint, user)
+      const ended = signOutOfBrowser(world, { request, reply }, isMeant)
+      const logoutUrls = listLogoutUrls(world, ended)
+      const next = readReturnUrl(world, parameters)
+      if (next !== undefined && logoutUrls.length === 0) {
+        return reply.header('cache-control', 'no-store, no-cache').redirect(next.href, 302)
+      }
+      return sendSignedOutPage(reply, { logoutUrls, next })
     },
   })
 }

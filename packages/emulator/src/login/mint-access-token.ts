@@ -1,6 +1,7 @@
 import { type JWTPayload, SignJWT } from 'jose'
 import { graphId } from '../seed/ids.ts'
 import type { ApplicationRegistration } from '../world/application.ts'
+import type { SignInOutcome } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import {
@@ -11,6 +12,12 @@ import {
   toPairwiseSubject,
 } from './token-parts.ts'
 
+interface PersonSubject {
+  user: User
+  scopes: string[]
+  signIn: SignInOutcome
+}
+
 export interface AccessTokenRequest {
   application: ApplicationRegistration
   /** How the client proved itself: "0" not at all, "1" secret, "2" certificate. */
@@ -18,7 +25,7 @@ export interface AccessTokenRequest {
   tenantId: string
   resourceId: string
   /** A person and the scopes granted for them, or the application's own roles. */
-  subject: { user: User; scopes: string[]; sessionId: string } | { roles: string[] }
+  subject: PersonSubject | { roles: string[] }
   /** The client declared that it can answer claims challenges. */
   handlesClaimsChallenges: boolean
 }
@@ -38,6 +45,10 @@ function toCommonClaims(world: World, request: AccessTokenRequest, times: Times)
     uti: createOpaque(16),
     ...(request.handlesClaimsChallenges && { xms_cc: ['cp1'] }),
   }
+}
+
+function toSignInClaims({ sessionId, acrs }: SignInOutcome): JWTPayload {
+  return { sid: sessionId, ...(acrs.length > 0 && { acrs }) }
 }
 
 function toUserClaims(user: User): JWTPayload {
@@ -70,7 +81,7 @@ function toGraphClaims(world: World, request: AccessTokenRequest): JWTPayload {
   if ('roles' in subject) {
     return { ...claims, idtyp: 'app', ...toApplicationClaims(request, subject.roles) }
   }
-  const { user, scopes, sessionId } = subject
+  const { user, scopes, signIn } = subject
   return {
     ...claims,
     ...toUserClaims(user),
@@ -80,7 +91,7 @@ function toGraphClaims(world: World, request: AccessTokenRequest): JWTPayload {
     idtyp: 'user',
     ipaddr: '127.0.0.1',
     scp: scopes.join(' '),
-    sid: sessionId,
+    ...toSignInClaims(signIn),
     sub: toPairwiseSubject(user, graphId),
     unique_name: user.graph.userPrincipalName,
     upn: user.graph.userPrincipalName,
@@ -100,14 +111,14 @@ function toApiClaims(world: World, request: AccessTokenRequest): JWTPayload {
     xms_ftd: createOpaque(24),
   }
   if ('roles' in subject) return { ...claims, ...toApplicationClaims(request, subject.roles) }
-  const { user, scopes, sessionId } = subject
+  const { user, scopes, signIn } = subject
   return {
     ...claims,
     name: user.graph.displayName,
     oid: user.graph.id,
     preferred_username: user.graph.userPrincipalName,
     scp: scopes.join(' '),
-    sid: sessionId,
+    ...toSignInClaims(signIn),
     sub: toPairwiseSubject(user, request.resourceId),
   }
 }

@@ -1,6 +1,8 @@
 import { type JWTPayload, SignJWT } from 'jose'
 import { fabrikamId } from '../seed/ids.ts'
 import type { ApplicationRegistration } from '../world/application.ts'
+import type { SignInOutcome } from '../world/issued.ts'
+import type { OptionalClaim } from '../world/settings.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import {
@@ -12,31 +14,30 @@ import {
   toPairwiseSubject,
 } from './token-parts.ts'
 
-interface SignIn {
+export interface IdTokenRequest {
   application: ApplicationRegistration
   user: User
-  sessionId: string
-  /** On the tenant's clock. */
-  authenticatedAt: number
-}
-
-export interface IdTokenRequest extends SignIn {
+  signIn: SignInOutcome
   identityScopes: string[]
   nonce: string | undefined
 }
 
 function toOptionalClaims(world: World, request: IdTokenRequest): JWTPayload {
-  const { user } = request
-  const authenticatedAt = world.clock.toRealTime(request.authenticatedAt)
-  const available: JWTPayload = {
-    sid: request.sessionId,
+  const { user, signIn } = request
+  const authenticatedAt = world.clock.toRealTime(signIn.authenticatedAt)
+  const available: Record<OptionalClaim, unknown> = {
+    acrs: signIn.acrs,
+    sid: signIn.sessionId,
     login_hint: createLoginHint(user),
     auth_time: Math.floor(authenticatedAt / 1000),
     email: user.graph.mail ?? undefined,
   }
   const wanted = [...request.application.optionalClaims]
   if (request.identityScopes.includes('email')) wanted.push('email')
-  return Object.fromEntries(wanted.map((name) => [name, available[name]]))
+  if (signIn.acrs.length > 0) wanted.push('acrs')
+  const { omittedClaims } = world.settings
+  const sent = wanted.filter((name) => !omittedClaims.includes(name))
+  return Object.fromEntries(sent.map((name) => [name, available[name]]))
 }
 
 function toProfileClaims({ user, identityScopes }: IdTokenRequest): JWTPayload {

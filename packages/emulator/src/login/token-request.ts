@@ -1,6 +1,7 @@
 import type { Tenant } from '../world/tenant.ts'
 import type { World } from '../world/world.ts'
 import type { AuthenticatedClient } from './authenticate-client.ts'
+import type { ClaimsRequest } from './claims-request.ts'
 import type { Parameters } from './parameters.ts'
 
 /** A call of the token endpoint whose client has proved itself. */
@@ -8,6 +9,7 @@ export interface TokenRequest {
   world: World
   client: AuthenticatedClient
   parameters: Parameters
+  claims: ClaimsRequest
   /** The tenant of the address; undefined under `common` and `organizations`. */
   tenant: Tenant | undefined
   tenantName: string
@@ -30,9 +32,4 @@ export interface TokenOutcome {
   /** For the request log. */
   user: string | null
   permission: string
-}
-
-/** Whether the `claims` parameter declares that the client can answer claims challenges (`cp1`). */
-export function handlesClaimsChallenges({ claims }: Parameters): boolean {
-  return /"xms_cc"\s*:\s*\{\s*"values"\s*:\s*\[[^\]]*"cp1"/i.test(claims ?? '')
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { noteRequest } from '../world/request-note.ts'
 import type { World } from '../world/world.ts'
 import { authenticateClient, getApplication } from './authenticate-client.ts'
+import { parseClaims } from './claims-request.ts'
 import { allowOwnPages, checkOrigin } from './client-origin.ts'
 import { EntraError } from './entra-error.ts'
 import { redeemAuthorizationCode } from './grant-authorization-code.ts'
@@ -40,7 +41,8 @@ async function answerTokenRequest(
   const client = await authenticateClient(world, request, parameters, tenantName)
   noteRequest(request, { client: client.application.clientId })
   if (grantType !== 'client_credentials') checkOrigin(request, client.application)
-  const outcome = await grant({ world, client, parameters, tenant, tenantName })
+  const claims = parseClaims(parameters)
+  const outcome = await grant({ world, client, parameters, claims, tenant, tenantName })
   noteRequest(request, { user: outcome.user, permission: `${grantType}: ${outcome.permission}` })
   return reply.send(outcome.response)
 }

@@ -14,6 +14,8 @@ export interface Page {
   referrerPolicy?: 'same-origin'
   /** The one script of a page; allowed by its hash. */
   script?: string
+  /** Whose pages may be framed in this one. */
+  frameOrigins?: string[]
 }
 
 const hashOf = (text: string): string =>
@@ -55,6 +57,7 @@ ${page.script !== undefined && new Markup(`<script>${page.script}</script>`)}
         "default-src 'none'",
         `style-src ${hashOf(style)}`,
         `script-src ${script}`,
+        ...(page.frameOrigins?.length ? [`frame-src ${page.frameOrigins.join(' ')}`] : []),
         "base-uri 'none'",
         "frame-ancestors 'none'",
       ].join('; '),

@@ -17,6 +17,7 @@ button, .button { display: inline-block; padding: 8px 16px; font: inherit; color
 button.main { color: var(--accent-text); background: var(--accent); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); } a.button { color: inherit; }
+fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 12px 0; } legend { font-size: 14px; }
 label.choice { display: flex; gap: 8px; align-items: baseline; }
 .people { list-style: none; margin: 16px 0; padding: 0; } .people li { margin: 0 0 8px; }
 .people button { width: 100%; text-align: start; }

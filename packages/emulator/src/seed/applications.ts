@@ -1,5 +1,6 @@
 import type { ApplicationRegistration, Applications } from '../world/application.ts'
 import { createGuid } from '../world/random.ts'
+import type { OptionalClaim } from '../world/settings.ts'
 import { daemonClientId, pageClientId, publicClientId, webClientId } from './ids.ts'
 
 /** What the caller adds to a built-in registration. */
@@ -10,12 +11,13 @@ export interface ApplicationOptions {
   redirectUris?: string[]
 }
 
-const optionalClaims = ['sid', 'login_hint', 'auth_time', 'email']
+const optionalClaims: OptionalClaim[] = ['sid', 'login_hint', 'auth_time', 'email']
 
 /** The four registrations of the demo tenant; ports of `localhost` redirect URIs are not compared. */
 function createBuiltIn(): ApplicationRegistration[] {
   const empty = {
     redirectUris: [],
+    logoutPath: undefined,
     secrets: [],
     certificates: [],
     scopes: [],
@@ -38,6 +40,7 @@ function createBuiltIn(): ApplicationRegistration[] {
         'https://localhost/sign-in',
         'http://localhost/',
       ],
+      logoutPath: '/auth/frontchannel-logout',
       secrets: ['demo-web-secret'],
       scopes: ['access_as_user'],
       appRoles: ['Directory.Read', 'Batches.Write', 'Mail.Read'],

@@ -1,5 +1,18 @@
-/** What the login space handed out and must recognise again. Moments are on the tenant's clock. */
-export interface AuthorizationCode {
+/** What a sign-in leads to, which every token of its line carries on. Moments are on the tenant's clock. */
+export interface SignInOutcome {
+  sessionId: string
+  authenticatedAt: number
+  /** Demands of claims challenges that the person has met by signing in. */
+  metDemands: Demands
+  /** Authentication contexts proved for this request. */
+  acrs: string[]
+}
+
+/** Members of `access_token` in a `claims` parameter, such as `nbf`, without those that demand nothing. */
+export type Demands = Record<string, unknown>
+
+/** What the login space handed out and must recognise again. */
+export interface AuthorizationCode extends SignInOutcome {
   clientId: string
   tenantId: string
   userId: string
@@ -9,22 +22,26 @@ export interface AuthorizationCode {
   nonce: string | undefined
   codeChallenge: string | undefined
   codeChallengeMethod: string
-  sessionId: string
-  authenticatedAt: number
+  /** The authorization request declared that the client can answer claims challenges. */
+  handlesChallenges: boolean
   issuedAt: number
   isRedeemed: boolean
 }
 
-export interface RefreshToken {
+export interface RefreshToken extends SignInOutcome {
   clientId: string
   tenantId: string
   userId: string
   scope: string
-  sessionId: string
-  authenticatedAt: number
   issuedAt: number
   /** When the first one of its line was issued: a page's tokens do not outlive it by more than a day. */
   startedAt: number
+}
+
+/** Where an account went from here: an application, and the origin it took its answers on. */
+interface VisitedApplication {
+  clientId: string
+  origin: string
 }
 
 /** One account signed in to the browser that holds the single sign-on cookie. */
@@ -33,7 +50,11 @@ export interface SignedInAccount {
   tenantId: string
   /** The `sid` claim: one value for all tokens of this account in this browser. */
   sessionId: string
+  /** When the person last proved who they are; single sign-on leaves it alone. */
   authenticatedAt: number
+  metDemands: Demands
+  /** Whom to tell when the session ends. */
+  visited: VisitedApplication[]
 }
 
 export interface BrowserSession {

@@ -1,3 +1,7 @@
+/** Claims of an ID token that a registration asks for, or a request does. */
+export const optionalClaims = ['acrs', 'auth_time', 'email', 'login_hint', 'sid'] as const
+export type OptionalClaim = (typeof optionalClaims)[number]
+
 export interface Settings {
   /** Lifetime of access tokens issued from now on. */
   accessTokenSeconds: number
@@ -8,8 +12,27 @@ export interface Settings {
    * does the latter; the former shows at once when a client forgets to ask.
    */
   tokenScopes: 'asked' | 'consented'
+  /**
+   * A claims challenge is met by a sign-in with those claims only: refreshing with them is refused with
+   * `interaction_required` until then, as under a Conditional Access policy.
+   */
+  claimsNeedInteraction: boolean
+  /** Single sign-on goes on silently under `prompt=login` and `max_age`: an authority that misbehaves. */
+  ignorePromptLogin: boolean
+  /** Left out of ID tokens although asked for. */
+  omittedClaims: OptionalClaim[]
+  /** Front-channel sign-out carries `iss` besides `sid`, as OpenID Connect says and Entra does not. */
+  logoutSendsIssuer: boolean
 }
 
 export function createSettings(): Settings {
-  return { accessTokenSeconds: 3599, oneTimeRefreshTokens: false, tokenScopes: 'asked' }
+  return {
+    accessTokenSeconds: 3599,
+    oneTimeRefreshTokens: false,
+    tokenScopes: 'asked',
+    claimsNeedInteraction: false,
+    ignorePromptLogin: false,
+    omittedClaims: [],
+    logoutSendsIssuer: false,
+  }
 }

@@ -1,0 +1,47 @@
+import { type OptionalClaim, optionalClaims, type Settings } from '../world/settings.ts'
+import {
+  ControlError,
+  type Input,
+  omitUndefined,
+  readBoolean,
+  readChoice,
+  readNumber,
+  refuseOthers,
+  toInput,
+} from './control-input.ts'
+
+const names = [
+  'accessTokenSeconds',
+  'oneTimeRefreshTokens',
+  'tokenScopes',
+  'claimsNeedInteraction',
+  'ignorePromptLogin',
+  'omittedClaims',
+  'logoutSendsIssuer',
+] as const satisfies (keyof Settings)[]
+
+function isOptionalClaim(name: unknown): name is OptionalClaim {
+  return optionalClaims.some((known) => known === name)
+}
+
+function readOptionalClaims(input: Input): OptionalClaim[] | undefined {
+  const { omittedClaims } = input
+  if (omittedClaims === undefined) return undefined
+  if (Array.isArray(omittedClaims) && omittedClaims.every(isOptionalClaim)) return omittedClaims
+  throw new ControlError(`"omittedClaims" must be a list of some of ${optionalClaims.join(', ')}.`)
+}
+
+/** Only what is named changes. Throws a `ControlError` before anything does. */
+export function parseSettings(body: unknown): Partial<Settings> {
+  const input = toInput(body)
+  refuseOthers(input, names)
+  return omitUndefined({
+    accessTokenSeconds: readNumber(input, 'accessTokenSeconds', { min: 1, max: 86_400 }),
+    oneTimeRefreshTokens: readBoolean(input, 'oneTimeRefreshTokens'),
+    tokenScopes: readChoice(input, 'tokenScopes', ['asked', 'consented']),
+    claimsNeedInteraction: readBoolean(input, 'claimsNeedInteraction'),
+    ignorePromptLogin: readBoolean(input, 'ignorePromptLogin'),
+    omittedClaims: readOptionalClaims(input),
+    logoutSendsIssuer: readBoolean(input, 'logoutSendsIssuer'),
+  }) as Partial<Settings>
+}

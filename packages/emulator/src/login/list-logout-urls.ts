@@ -1,0 +1,22 @@
+import type { SignedInAccount } from '../world/issued.ts'
+import type { World } from '../world/world.ts'
+
+/**
+ * What to load in hidden frames when sessions end: each application that an account visited and that wants to
+ * know. Only `sid` tells which session is meant; `iss` stays away on the cloud, although OpenID Connect
+ * Front-Channel Logout 3 wants both or neither. https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#single-sign-out
+ */
+export function listLogoutUrls(world: World, ended: SignedInAccount[]): URL[] {
+  return ended.flatMap(({ visited, sessionId, tenantId }) =>
+    visited.flatMap(({ clientId, origin }) => {
+      const path = world.applications.get(clientId)?.logoutPath
+      if (path === undefined) return []
+      const url = new URL(path, origin)
+      url.searchParams.set('sid', sessionId)
+      if (world.settings.logoutSendsIssuer) {
+        url.searchParams.set('iss', `${world.authorityOrigin}/${tenantId}/v2.0`)
+      }
+      return url
+    }),
+  )
+}
