@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: './tests/helpers/postgres.ts',
     // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
     isolate: false,
     // A browser test is as much waiting as work, and its Chromium a process of its own.

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
 import type { LeaseTable } from './tables/lease.table.ts'
 import type { OrganizationTable } from './tables/organization.table.ts'
@@ -7,6 +8,9 @@ import type { SessionTokenTable } from './tables/session-token.table.ts'
 import type { SignInRequestTable } from './tables/sign-in-request.table.ts'
 import type { SignInTransactionTable } from './tables/sign-in-transaction.table.ts'
 import type { UsedLogoutTokenTable } from './tables/used-logout-token.table.ts'
+
+/** The database, or a transaction in it. */
+export type Db = Kysely<Database>
 
 /** Table name → table type. Instants are ISO 8601 text in UTC, which sorts as time does. */
 export interface Database {

@@ -1,4 +1,7 @@
+export { deleteExpired } from './delete-expired.ts'
+export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
 export { hashSecret } from './hash-secret.ts'
+export { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 export { type Db, openStore, type Store } from './open-store.ts'
 export {
   type EntraIdentity,
@@ -7,16 +10,24 @@ export {
   type RoleGrant,
   saveEntraSignIn,
 } from './people.ts'
+export { rewrapSessionTokens } from './rewrap-session-tokens.ts'
 export { type KeyRing, type SealContext, seal, unseal } from './seal.ts'
+export {
+  endOtherSessions,
+  endSessionOfPerson,
+  type ListedSession,
+  listLiveSessions,
+} from './session-list.ts'
 export {
   listSessionTokens,
   readSessionToken,
+  type SaveOutcome,
   type SessionToken,
   saveSessionTokens,
+  toTokenRow,
 } from './session-tokens.ts'
 export {
   createSession,
-  deleteExpired,
   endSession,
   type NewSession,
   readSession,
@@ -35,3 +46,4 @@ export {
   type SignInTransaction,
 } from './sign-ins.ts'
 export { StoreError, UnsealError } from './store-error.ts'
+export { useLogoutToken } from './used-logout-tokens.ts'

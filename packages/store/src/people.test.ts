@@ -1,94 +1,166 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openStore, type Store } from './open-store.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from './open-store.ts'
 import { type EntraSignIn, saveEntraSignIn } from './people.ts'
+import { ADA, BEGIN } from './testing/add-session.ts'
+import { createPostgresDatabase } from './testing/create-database.ts'
+import { engines, openTestStore, type TestStore } from './testing/engines.ts'
+import { waitForWaiting } from './testing/wait-for-waiting.ts'
 
-const at = '2026-11-22T10:00:00.000Z'
-const ada: EntraSignIn = {
-  tenantId: 'tenant-1',
-  objectId: 'object-1',
-  displayName: 'Ada Admin',
-  userPrincipalName: 'ada@contoso.test',
-  mail: 'ada@contoso.test',
-  givenName: 'Ada',
-  surname: 'Admin',
-  jobTitle: 'Head of IT',
-  organizationName: 'Contoso',
-  roleGrants: [{ role: 'Admin', source: 'directory_role' as const, id: 'template' }],
-  unaskedRoleSources: [],
-  hasPhoto: true,
-}
-
-let store: Store
-beforeAll(async () => {
-  store = await openStore('file::memory:')
-})
-afterAll(() => store[Symbol.asyncDispose]())
-
-const save = (signIn: EntraSignIn, newId: string) => saveEntraSignIn(store.db, signIn, newId, at)
-const readIdentity = (objectId: string) =>
-  store.db
-    .selectFrom('entra_identities')
-    .innerJoin('people', 'people.id', 'person_id')
-    .innerJoin('organizations', 'organizations.tenant_id', 'entra_identities.tenant_id')
-    .select(['person_id', 'mail', 'email', 'job_title', 'role_grants', 'has_photo'])
-    .select('organizations.display_name as organization')
-    .where('object_id', '=', objectId)
-    .executeTakeFirstOrThrow()
-
-it('a person is known again by tenant id and object id, whatever else has changed', async () => {
-  const first = await save(ada, 'new-1')
-  const again = await save({ ...ada, mail: 'ada@married.test', displayName: 'Ada B' }, 'new-2')
-  expect(again).toBe(first)
-})
-
-it('the same address with another object id is another person', async () => {
-  const first = await save(ada, 'new-3')
-  expect(await save({ ...ada, objectId: 'object-2' }, 'new-4')).not.toBe(first)
-})
-
-it('the same object id in another tenant is another person', async () => {
-  const first = await save(ada, 'new-5')
-  expect(await save({ ...ada, tenantId: 'tenant-2' }, 'new-6')).not.toBe(first)
-})
-
-it('what a sign-in could not ask stays as it was, and what it was told empty becomes empty', async () => {
-  const max = { ...ada, objectId: 'object-max' }
-  await save(max, 'new-7')
-  const unasked = {
-    mail: undefined,
-    jobTitle: undefined,
-    organizationName: undefined,
-    hasPhoto: undefined,
-  }
-  await save({ ...max, ...unasked }, 'unused')
-  expect(await readIdentity('object-max')).toMatchObject({
-    mail: 'ada@contoso.test',
-    email: 'ada@contoso.test',
-    job_title: 'Head of IT',
-    organization: 'Contoso',
-    has_photo: 1,
+describe.each(engines)('on $name', (engine) => {
+  let store: TestStore
+  beforeAll(async () => {
+    store = await openTestStore(engine)
   })
-  await save(
-    { ...max, mail: null, jobTitle: null, userPrincipalName: 'max@contoso.test' },
-    'unused',
-  )
-  expect(await readIdentity('object-max')).toMatchObject({
-    mail: null,
-    email: 'max@contoso.test',
-    job_title: null,
+  afterAll(() => store[Symbol.asyncDispose]())
+
+  const save = (signIn: EntraSignIn, newId: string) =>
+    saveEntraSignIn(store.db, signIn, newId, BEGIN)
+  const readIdentity = (objectId: string) =>
+    store.db
+      .selectFrom('entra_identities')
+      .innerJoin('people', 'people.id', 'person_id')
+      .innerJoin('organizations', 'organizations.tenant_id', 'entra_identities.tenant_id')
+      .select(['person_id', 'mail', 'email', 'job_title', 'role_grants', 'has_photo'])
+      .select('organizations.display_name as organization')
+      .where('object_id', '=', objectId)
+      .executeTakeFirstOrThrow()
+
+  it('a person is known again by tenant id and object id, whatever else has changed', async () => {
+    const first = await save(ADA, 'new-1')
+    const again = await save({ ...ADA, mail: 'ada@married.test', displayName: 'Ada B' }, 'new-2')
+    expect(again).toBe(first)
+  })
+
+  it('the same address with another object id is another person', async () => {
+    const first = await save(ADA, 'new-3')
+    expect(await save({ ...ADA, objectId: 'object-2' }, 'new-4')).not.toBe(first)
+  })
+
+  it('the same object id in another tenant is another person', async () => {
+    const first = await save(ADA, 'new-5')
+    expect(await save({ ...ADA, tenantId: 'tenant-2' }, 'new-6')).not.toBe(first)
+  })
+
+  it('what a sign-in could not ask stays as it was, and what it was told empty becomes empty', async () => {
+    const max = { ...ADA, objectId: 'object-max' }
+    await save(max, 'new-7')
+    const unasked = {
+      mail: undefined,
+      jobTitle: undefined,
+      organizationName: undefined,
+      hasPhoto: undefined,
+    }
+    await save({ ...max, ...unasked }, 'unused')
+    expect(await readIdentity('object-max')).toMatchObject({
+      mail: 'ada@contoso.test',
+      email: 'ada@contoso.test',
+      job_title: 'Head of IT',
+      organization: 'Contoso',
+      has_photo: 1,
+    })
+    await save(
+      { ...max, mail: null, jobTitle: null, userPrincipalName: 'max@contoso.test' },
+      'unused',
+    )
+    expect(await readIdentity('object-max')).toMatchObject({
+      mail: null,
+      email: 'max@contoso.test',
+      job_title: null,
+    })
+  })
+
+  it('roles are those of the last sign-in', async () => {
+    const ben = { ...ADA, objectId: 'object-ben' }
+    await save(ben, 'new-8')
+    await save({ ...ben, roleGrants: [] }, 'unused')
+    expect((await readIdentity('object-ben')).role_grants).toBe('[]')
+  })
+
+  it('roles from where could not be asked stay', async () => {
+    const tom = { ...ADA, objectId: 'object-tom' }
+    const teacher = { role: 'Teacher', source: 'licence' as const, id: 'sku' }
+    await save({ ...tom, roleGrants: [...ADA.roleGrants, teacher] }, 'new-9')
+    await save({ ...tom, roleGrants: [], unaskedRoleSources: ['licence'] }, 'unused')
+    expect(JSON.parse((await readIdentity('object-tom')).role_grants)).toEqual([teacher])
+  })
+
+  it('first sign-ins of one account at the same moment are one person, and all succeed', async () => {
+    const eve = { ...ADA, tenantId: 'tenant-new', objectId: 'object-eve' }
+    await save({ ...eve, objectId: 'object-other' }, 'other')
+    await using other = await openStore(store.url)
+    const ids = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        saveEntraSignIn((index % 2 ? other : store).db, eve, `eve-${index}`, BEGIN),
+      ),
+    )
+    expect(new Set(ids).size).toBe(1)
+    const people = await store.db
+      .selectFrom('people')
+      .select('id')
+      .where('id', 'like', 'eve-%')
+      .execute()
+    expect(people).toEqual([{ id: ids[0] }])
+  })
+
+  it('an organisation takes the name that a later sign-in tells', async () => {
+    const joe = { ...ADA, tenantId: 'tenant-joe', objectId: 'object-joe' }
+    await save({ ...joe, organizationName: undefined }, 'new-10')
+    expect((await readIdentity('object-joe')).organization).toBeNull()
+    await save({ ...joe, organizationName: 'Fabrikam' }, 'unused')
+    expect((await readIdentity('object-joe')).organization).toBe('Fabrikam')
   })
 })
 
-it('roles are those of the last sign-in', async () => {
-  await save(ada, 'new-8')
-  await save({ ...ada, roleGrants: [] }, 'unused')
-  expect((await readIdentity('object-1')).role_grants).toBe('[]')
-})
+describe('in PostgreSQL, where transactions run side by side', () => {
+  let store: TestStore
+  beforeAll(async () => {
+    store = await openTestStore({ createDatabase: createPostgresDatabase })
+    await saveEntraSignIn(store.db, ADA, 'ada', BEGIN)
+  })
+  afterAll(() => store[Symbol.asyncDispose]())
 
-it('roles from where could not be asked stay', async () => {
-  const tom = { ...ada, objectId: 'object-tom' }
-  const teacher = { role: 'Teacher', source: 'licence' as const, id: 'sku' }
-  await save({ ...tom, roleGrants: [...ada.roleGrants, teacher] }, 'new-9')
-  await save({ ...tom, roleGrants: [], unaskedRoleSources: ['licence'] }, 'unused')
-  expect(JSON.parse((await readIdentity('object-tom')).role_grants)).toEqual([teacher])
+  it('an account that another sign-in is just making is not made again', async () => {
+    const bob = { ...ADA, objectId: 'object-bob' }
+    let saving: Promise<string> | undefined
+    await store.db.transaction().execute(async (tx) => {
+      const { person_id: _ada, ...identity } = await tx
+        .selectFrom('entra_identities')
+        .selectAll()
+        .executeTakeFirstOrThrow()
+      const person = await tx.selectFrom('people').selectAll().executeTakeFirstOrThrow()
+      await tx
+        .insertInto('people')
+        .values({ ...person, id: 'bob' })
+        .execute()
+      await tx
+        .insertInto('entra_identities')
+        .values({ ...identity, object_id: bob.objectId, person_id: 'bob' })
+        .execute()
+      saving = saveEntraSignIn(store.db, { ...bob, displayName: 'Bob' }, 'bob-2', BEGIN)
+      await waitForWaiting(store.db, 1)
+    })
+    expect(await saving).toBe('bob')
+    const people = store.db.selectFrom('people').select(['id', 'display_name'])
+    expect(await people.where('id', 'like', 'bob%').execute()).toEqual([
+      { id: 'bob', display_name: 'Bob' },
+    ])
+  })
+
+  it('a sign-in keeps the unasked roles that another one is just bringing', async () => {
+    const grants = JSON.stringify([{ role: 'Teacher', source: 'licence', id: 'sku' }])
+    let saving: Promise<unknown> | undefined
+    await store.db.transaction().execute(async (tx) => {
+      await tx.updateTable('entra_identities').set({ role_grants: grants }).execute()
+      const unasked = { roleGrants: [], unaskedRoleSources: ['licence' as const] }
+      saving = saveEntraSignIn(store.db, { ...ADA, ...unasked }, 'unused', BEGIN)
+      await waitForWaiting(store.db, 1)
+    })
+    await saving
+    const { role_grants } = await store.db
+      .selectFrom('entra_identities')
+      .select('role_grants')
+      .where('person_id', '=', 'ada')
+      .executeTakeFirstOrThrow()
+    expect(role_grants).toBe(grants)
+  })
 })

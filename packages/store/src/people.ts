@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Db } from './open-store.ts'
+import type { Db } from './database.ts'
+import { isPostgres } from './is-postgres.ts'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
 import type { PersonTable } from './tables/person.table.ts'
 
@@ -67,51 +68,73 @@ export async function saveEntraSignIn(
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
     await saveOrganization(tx, signIn, at)
-    const known = await tx
-      .selectFrom('entra_identities')
-      .select(['person_id', 'mail', 'role_grants'])
-      .where('tenant_id', '=', signIn.tenantId)
-      .where('object_id', '=', signIn.objectId)
-      .executeTakeFirst()
-    const mail = signIn.mail === undefined ? (known?.mail ?? null) : signIn.mail
-    const person = {
-      display_name: signIn.displayName,
-      email: mail ?? signIn.userPrincipalName,
-      updated_at: at,
-    }
-    if (known) {
-      await tx.updateTable('people').set(person).where('id', '=', known.person_id).execute()
-      await tx
-        .updateTable('entra_identities')
-        .set(fromEntraSignIn(signIn, at))
-        .set('role_grants', JSON.stringify(withUnasked(signIn, JSON.parse(known.role_grants))))
-        .where('person_id', '=', known.person_id)
-        .execute()
-      return known.person_id
-    }
+    const known =
+      (await selectKnown(tx, signIn).executeTakeFirst()) ??
+      (await createPerson(tx, signIn, newPersonId, at))
+    if (!known) return newPersonId
+    const { mail = known.mail } = signIn
     await tx
-      .insertInto('people')
-      .values({
-        ...person,
-        id: newPersonId,
-        accent_color: 'blue',
-        theme: 'system',
-        locale: null,
-        created_at: at,
-      })
+      .updateTable('people')
+      .set(toNames(signIn, mail, at))
+      .where('id', '=', known.person_id)
       .execute()
     await tx
-      .insertInto('entra_identities')
-      .values({
+      .updateTable('entra_identities')
+      .set({
         ...fromEntraSignIn(signIn, at),
-        has_photo: toFlag(signIn.hasPhoto ?? false),
-        tenant_id: signIn.tenantId,
-        object_id: signIn.objectId,
-        person_id: newPersonId,
+        role_grants: JSON.stringify(withUnasked(signIn, JSON.parse(known.role_grants))),
       })
+      .where('person_id', '=', known.person_id)
       .execute()
-    return newPersonId
+    return known.person_id
   })
+}
+
+/** Locked, because what is kept of its roles must be of the sign-in just before. */
+function selectKnown(tx: Db, { tenantId, objectId }: EntraSignIn) {
+  return tx
+    .selectFrom('entra_identities')
+    .select(['person_id', 'mail', 'role_grants'])
+    .where('tenant_id', '=', tenantId)
+    .where('object_id', '=', objectId)
+    .$if(isPostgres(tx), (query) => query.forNoKeyUpdate())
+}
+
+/** Where another first sign-in of the account was faster, makes nobody and returns what it made. */
+async function createPerson(tx: Db, signIn: EntraSignIn, id: string, at: string) {
+  await tx
+    .insertInto('people')
+    .values({
+      ...toNames(signIn, signIn.mail ?? null, at),
+      id,
+      accent_color: 'blue',
+      theme: 'system',
+      locale: null,
+      created_at: at,
+    })
+    .execute()
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('entra_identities')
+    .values({
+      ...fromEntraSignIn(signIn, at),
+      has_photo: toFlag(signIn.hasPhoto ?? false),
+      tenant_id: signIn.tenantId,
+      object_id: signIn.objectId,
+      person_id: id,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id']).doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows === 1n) return undefined
+  await tx.deleteFrom('people').where('id', '=', id).execute()
+  return selectKnown(tx, signIn).executeTakeFirstOrThrow()
+}
+
+function toNames(signIn: EntraSignIn, mail: string | null, at: string) {
+  return {
+    display_name: signIn.displayName,
+    email: mail ?? signIn.userPrincipalName,
+    updated_at: at,
+  }
 }
 
 function withUnasked(signIn: EntraSignIn, known: RoleGrant[]): RoleGrant[] {
@@ -119,11 +142,18 @@ function withUnasked(signIn: EntraSignIn, known: RoleGrant[]): RoleGrant[] {
   return [...signIn.roleGrants, ...kept]
 }
 
-async function saveOrganization(tx: Db, signIn: EntraSignIn, at: string) {
-  const name = { display_name: signIn.organizationName, updated_at: at }
+/** Only when it says something new: all sign-ins of a tenant would wait for each other at this row. */
+async function saveOrganization(tx: Db, { tenantId, organizationName }: EntraSignIn, at: string) {
+  const known = await tx
+    .selectFrom('organizations')
+    .select('display_name')
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst()
+  if (known && (organizationName ?? known.display_name) === known.display_name) return
+  const name = { display_name: organizationName, updated_at: at }
   await tx
     .insertInto('organizations')
-    .values({ ...name, tenant_id: signIn.tenantId, display_name: signIn.organizationName ?? null })
+    .values({ ...name, tenant_id: tenantId, display_name: organizationName ?? null })
     .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(name))
     .execute()
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { type SealContext, seal, unseal } from './seal.ts'
+import { rewrap, type SealContext, seal, unseal } from './seal.ts'
 import { UnsealError } from './store-error.ts'
 
 const key = () => new Uint8Array(randomBytes(32))
@@ -38,4 +38,26 @@ it('an older key of the ring still opens, and the newest one seals', async () =>
   expect(await unseal(sealed, rotated)).toBe('a refresh token')
   const again = await seal('a refresh token', rotated)
   expect(await unseal(again, { ...context, ring: [newer] })).toBe('a refresh token')
+})
+
+it('the outer layer is renewed without the session’s own key, and the inner one stays closed', async () => {
+  const sealed = await seal('a refresh token', context)
+  const newer = key()
+  const renewed = await rewrap(sealed, { ring: [newer, ringKey], row: context.row })
+  expect(await unseal(renewed ?? '', { ...context, ring: [newer] })).toBe('a refresh token')
+  const stranger = { ...context, ring: [newer] as const, sessionKey: key() }
+  await expect(unseal(renewed ?? '', stranger)).rejects.toBeInstanceOf(UnsealError)
+})
+
+it('what the newest key has sealed is not renewed', async () => {
+  const sealed = await seal('a refresh token', context)
+  expect(await rewrap(sealed, { ring: [ringKey, key()], row: context.row })).toBeUndefined()
+})
+
+it.each([
+  ['of another row', { ring: [key(), ringKey] as const, row: 'session-2/refresh_token/' }],
+  ['of a key that is gone', { ring: [key()] as const, row: context.row }],
+])('a sealed value %s is not renewed', async (_case, other) => {
+  const sealed = await seal('a refresh token', context)
+  await expect(rewrap(sealed, other)).rejects.toBeInstanceOf(UnsealError)
 })

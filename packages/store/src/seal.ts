@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt } from 'jose'
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { UnsealError } from './store-error.ts'
 
 /** A key ring: 32-byte keys, the newest first. The newest seals; any of them opens. */
@@ -14,6 +14,9 @@ export interface SealContext {
   row: string
 }
 
+/** What the outer of the two layers needs. */
+type OuterContext = Pick<SealContext, 'ring' | 'row'>
+
 /**
  * Seals a value twice, as a JWE (RFC 7516, `dir` and `A256GCM`) inside a JWE: the inner one with the
  * session's own key, the outer one with the key ring. A stolen database opens nothing without the
@@ -21,8 +24,7 @@ export interface SealContext {
  */
 export async function seal(value: string, context: SealContext): Promise<string> {
   const inner = await encrypt(value, context.sessionKey, { row: context.row })
-  const [newest] = context.ring
-  return encrypt(inner, newest, { row: context.row, kid: keyId(newest), cty: 'JWE' })
+  return encryptOuter(inner, context)
 }
 
 /**
@@ -32,13 +34,35 @@ export async function seal(value: string, context: SealContext): Promise<string>
  */
 export async function unseal(sealed: string, context: SealContext): Promise<string> {
   try {
-    const inner = await decrypt(sealed, context.row, (kid) =>
-      context.ring.find((key) => keyId(key) === kid),
-    )
+    const inner = await decryptOuter(sealed, context)
     return await decrypt(inner, context.row, () => context.sessionKey)
   } catch (cause) {
     throw new UnsealError('A sealed value could not be opened.', { cause })
   }
+}
+
+/**
+ * Seals what `seal` made with the newest key of the ring instead of an older one. The inner JWE
+ * stays closed: this needs no session's key, so the person may be away.
+ *
+ * @returns undefined when the newest key has sealed it already.
+ * @throws {UnsealError} sealed for another row, by a key not in the ring, or altered.
+ */
+export async function rewrap(sealed: string, context: OuterContext): Promise<string | undefined> {
+  try {
+    if (decodeProtectedHeader(sealed).kid === keyId(context.ring[0])) return undefined
+    return await encryptOuter(await decryptOuter(sealed, context), context)
+  } catch (cause) {
+    throw new UnsealError('A sealed value could not be opened.', { cause })
+  }
+}
+
+function encryptOuter(inner: string, { ring: [newest], row }: OuterContext) {
+  return encrypt(inner, newest, { row, kid: keyId(newest), cty: 'JWE' })
+}
+
+function decryptOuter(sealed: string, { ring, row }: OuterContext) {
+  return decrypt(sealed, row, (kid) => ring.find((key) => keyId(key) === kid))
 }
 
 function encrypt(value: string, key: Uint8Array, header: Record<string, string>) {

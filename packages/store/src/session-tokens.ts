@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { Db } from './open-store.ts'
+import type { Db } from './database.ts'
+import { isPostgres } from './is-postgres.ts'
+import { isLeaseHeld, type Lease } from './leases.ts'
 import type { SessionTokenTable } from './tables/session-token.table.ts'
 
 export interface SessionToken {
@@ -12,23 +14,33 @@ export interface SessionToken {
   expiresAt: string | null
 }
 
+/** Why nothing was written: the session is over, or somebody else may hold the lease by now. */
+export type SaveOutcome = { saved: true } | { saved: false; reason: 'session_ended' | 'lease_lost' }
+
+/** Names a token's row: what its seal is bound to. */
+export function toTokenRow({
+  sessionId,
+  kind,
+  resource,
+}: Pick<SessionToken, 'sessionId' | 'kind' | 'resource'>): string {
+  return `${sessionId}/${kind}/${resource}`
+}
+
 /**
  * Writes tokens of one session, each in the place of the one before it, all or none.
  * Writes nothing when the session has ended meanwhile, and says so.
+ *
+ * @param lease the lease under which they were fetched: nothing is written when it was lost
  */
 export async function saveSessionTokens(
   db: Db,
   sessionId: string,
   tokens: Omit<SessionToken, 'sessionId'>[],
-): Promise<{ saved: boolean }> {
+  lease?: Lease,
+): Promise<SaveOutcome> {
   return db.transaction().execute(async (tx) => {
-    const alive = await tx
-      .selectFrom('sessions')
-      .select('id')
-      .where('id', '=', sessionId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst()
-    if (!alive) return { saved: false }
+    if (lease && !(await isLeaseHeld(tx, lease))) return { saved: false, reason: 'lease_lost' }
+    if (!(await isAlive(tx, sessionId))) return { saved: false, reason: 'session_ended' }
     for (const token of tokens) {
       const row = {
         scopes: token.scopes.join(' '),
@@ -45,6 +57,18 @@ export async function saveSessionTokens(
     }
     return { saved: true }
   })
+}
+
+/** Whoever ends the session waits, so that they see and delete the tokens written now. */
+async function isAlive(tx: Db, sessionId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .$if(isPostgres(tx), (query) => query.forNoKeyUpdate())
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Every token row of a session, sealed. */
@@ -75,7 +99,7 @@ export async function readSessionToken(
   return row && toSessionToken(row)
 }
 
-function toSessionToken(row: Selectable<SessionTokenTable>): SessionToken {
+export function toSessionToken(row: Selectable<SessionTokenTable>): SessionToken {
   return {
     sessionId: row.session_id,
     kind: row.kind,

@@ -1,6 +1,6 @@
 import type { InferResult } from 'kysely'
+import type { Db } from './database.ts'
 import { hashSecret } from './hash-secret.ts'
-import type { Db } from './open-store.ts'
 import { type EntraIdentity, type Person, toEntraIdentity, toPerson } from './people.ts'
 import type { SessionTable } from './tables/session.table.ts'
 
@@ -194,14 +194,4 @@ export async function endSession(db: Db, id: string, endedAt: string): Promise<v
       .execute()
     await tx.deleteFrom('session_tokens').where('session_id', '=', id).execute()
   })
-}
-
-/** Removes what ended or expired before an instant: sessions with their tokens, sign-ins, requests. */
-export async function deleteExpired(db: Db, before: string): Promise<void> {
-  await db
-    .deleteFrom('sessions')
-    .where((where) => where.or([where('expires_at', '<', before), where('ended_at', '<', before)]))
-    .execute()
-  await db.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute()
-  await db.deleteFrom('sign_in_requests').where('expires_at', '<', before).execute()
 }

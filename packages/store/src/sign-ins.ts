@@ -1,5 +1,5 @@
+import type { Db } from './database.ts'
 import { hashSecret } from './hash-secret.ts'
-import type { Db } from './open-store.ts'
 import type { SignInRequestTable } from './tables/sign-in-request.table.ts'
 import type { SignInTransactionTable } from './tables/sign-in-transaction.table.ts'
 

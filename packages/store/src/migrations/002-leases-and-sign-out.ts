@@ -7,7 +7,7 @@ export const leasesAndSignOut: Migration = {
       .createTable('leases')
       .addColumn('name', 'text', (c) => c.primaryKey())
       .addColumn('holder', 'text', (c) => c.notNull())
-      .addColumn('fence', 'integer', (c) => c.notNull())
+      .addColumn('fence', 'bigint', (c) => c.notNull())
       .addColumn('expires_at_ms', 'bigint', (c) => c.notNull())
       .execute()
 

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deleteExpired } from './delete-expired.ts'
+import { acquireLease, releaseLease } from './leases.ts'
+import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
+import { endSession } from './sessions.ts'
+import { addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
+import { engines, openTestStore, type TestStore } from './testing/engines.ts'
+import { useLogoutToken } from './used-logout-tokens.ts'
+
+describe.each(engines)('on $name', (engine) => {
+  let store: TestStore
+  beforeAll(async () => {
+    store = await openTestStore(engine)
+  })
+  afterAll(() => store[Symbol.asyncDispose]())
+
+  it('sessions that ended long ago are deleted, and no others', async () => {
+    const [ended, alive] = [await addSession(store.db), await addSession(store.db)]
+    await saveSessionTokens(store.db, alive.id, [TOKEN])
+    await endSession(store.db, ended.id, BEGIN)
+    await deleteExpired(store.db, LATER)
+    const ids = await store.db.selectFrom('sessions').select('id').execute()
+    expect(ids).toEqual([{ id: alive.id }])
+    expect(await listSessionTokens(store.db, alive.id)).toHaveLength(1)
+  })
+
+  it('a session’s tokens go with it', async () => {
+    const { id } = await addSession(store.db, { expiresAt: BEGIN })
+    await saveSessionTokens(store.db, id, [TOKEN])
+    await deleteExpired(store.db, LATER)
+    expect(await listSessionTokens(store.db, id)).toEqual([])
+  })
+
+  it('a logout token is remembered for as long as it could come again', async () => {
+    const issuer = 'https://login.test/v2.0'
+    const [lives, expired] = [
+      { issuer, tokenId: 'lives', expiresAt: END },
+      { issuer, tokenId: 'expired', expiresAt: BEGIN },
+    ]
+    await useLogoutToken(store.db, lives)
+    await useLogoutToken(store.db, expired)
+    await deleteExpired(store.db, LATER)
+    expect(await useLogoutToken(store.db, lives)).toBe(false)
+    expect(await store.db.selectFrom('used_logout_tokens').selectAll().execute()).toHaveLength(1)
+  })
+
+  it('a lease that nobody has had for a day is deleted, one just released is not', async () => {
+    const day = 24 * 60 * 60 * 1000
+    for (const name of ['held', 'released', 'forgotten']) {
+      const lease = await acquireLease(store.db, { name, holder: 'one', forMs: 60_000 })
+      if (lease && name !== 'held') await releaseLease(store.db, lease)
+    }
+    await store.db
+      .updateTable('leases')
+      .set({ expires_at_ms: sql<number>`expires_at_ms - ${day + 1000}` })
+      .where('name', '=', 'forgotten')
+      .execute()
+    await deleteExpired(store.db, LATER)
+    const leases = await store.db.selectFrom('leases').select('name').orderBy('name').execute()
+    expect(leases).toEqual([{ name: 'held' }, { name: 'released' }])
+  })
+})

@@ -1,0 +1,1 @@
+export { createPostgresDatabase, type TestDatabase } from './create-database.ts'
