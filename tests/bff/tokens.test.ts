@@ -170,7 +170,21 @@ describe('an access token', () => {
     world.emulator.addFault({ match: 'users', kind: 'status', status: 401 })
     const reply = await visitor.get('/api/users?top=1')
     expect(reply.statusCode).toBe(401)
-    expect(reply.json()).toMatchObject({ code: 'session_expired', signInUrl: '/auth/login' })
+    expect(reply.json()).toMatchObject({
+      code: 'claims_challenge',
+      signInUrl: expect.stringMatching(/^\/auth\/login\?for=/),
+    })
+  })
+
+  it('that is nearly over and cannot be renewed is not asked for again at each call', async () => {
+    const visitor = await world.signIn()
+    await visitor.get('/api/users?top=1')
+    await inPieces(57, () => visitor.get('/api/me'))
+    world.emulator.addFault({ match: 'token', kind: 'status', status: 503 })
+    const before = tokenRequests()
+    for (let call = 0; call < 5; call++) await visitor.get('/api/users?top=1')
+    world.passTime(-57)
+    expect(tokenRequests()).toBe(before + 1)
   })
 
   it('is used to its end when a refresh fails for a passing reason', async () => {
@@ -199,12 +213,32 @@ describe('a refresh that fails', () => {
     expect((await visitor.get('/api/users')).statusCode).toBe(200)
   })
 
-  it('for good leads to a new sign-in, never to a 500', async () => {
+  it('for good ends the session and deletes its tokens, never with a 500', async () => {
     const visitor = await world.signIn()
+    const [id] = await sessionIds()
     world.emulator.addFault({ match: 'token', kind: 'status', code: 50173 })
     const reply = await visitor.get('/api/users')
     expect(reply.statusCode).toBe(401)
     expect(reply.json()).toMatchObject({ code: 'session_expired', signInUrl: '/auth/login' })
+    expect((await visitor.get('/api/me')).statusCode).toBe(401)
+    const rows = await world.context.store.db
+      .selectFrom('session_tokens')
+      .select('kind')
+      .where('session_id', '=', String(id))
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  it('because the authority wants to see the person keeps the session, and says so', async () => {
+    const visitor = await world.signIn()
+    world.emulator.addFault({ match: 'token', kind: 'status', code: 50076 })
+    const reply = await visitor.get('/api/users')
+    expect(reply.statusCode).toBe(401)
+    expect(reply.json()).toMatchObject({
+      code: 'claims_challenge',
+      signInUrl: expect.stringMatching(/^\/auth\/login\?for=/),
+    })
+    expect((await visitor.get('/api/me')).statusCode).toBe(200)
   })
 
   it('because its key has left the ring leads to a new sign-in', async () => {

@@ -13,6 +13,7 @@ export interface Visitor {
   /** What a link does, rather than a script. */
   open(path: string, headers?: Record<string, string>): Promise<Reply>
   post(path: string, body?: object, headers?: Record<string, string>): Promise<Reply>
+  delete(path: string, headers?: Record<string, string>): Promise<Reply>
   /** Starts at /auth/login and comes as far as the authority's answer to /auth/callback. */
   reachCallback(person: string, loginPath?: string): Promise<string>
   /** The whole walk. Returns the callback's reply. */
@@ -30,7 +31,7 @@ export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor 
   const tenant = createBrowser()
 
   async function send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     headers: Record<string, string>,
     payload?: object,
@@ -66,6 +67,7 @@ export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor 
     get: (path, headers = {}) => send('GET', path, { accept: 'application/json', ...headers }),
     open: (path, headers = {}) => send('GET', path, { accept: 'text/html', ...headers }),
     post: (path, body, headers = SAME_ORIGIN) => send('POST', path, headers, body),
+    delete: (path, headers = SAME_ORIGIN) => send('DELETE', path, headers),
     async reachCallback(person, loginPath = '/auth/login') {
       const started = await visitor.open(loginPath)
       const answer = await signIn(tenant, String(started.headers.location), person)

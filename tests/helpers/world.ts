@@ -10,6 +10,8 @@ export interface World extends AsyncDisposable {
   emulator: Emulator
   app: FastifyInstance
   context: AppContext
+  /** What the application was configured with, to start others alike. */
+  env: Record<string, string>
   /** Moves the BFF's own clock, for limits that are its own. The tenant's runs on. */
   passTime(minutes: number): void
   /** Somebody with an empty cookie jar. */
@@ -34,7 +36,7 @@ export async function startWorld({
 }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vestibule-world-'))
   const emulator = await createEmulator({ port: 0, users })
-  const { config, secrets } = await loadConfig({
+  const configured = {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     ENTRA_AUTHORITY: emulator.authority,
@@ -42,7 +44,8 @@ export async function startWorld({
     ENTRA_CLIENT_SECRET: 'demo-web-secret',
     GRAPH_BASE_URL: emulator.url,
     ...env,
-  })
+  }
+  const { config, secrets } = await loadConfig(configured)
   let passedMs = 0
   const context = await createContext(config, secrets, {
     webRoot,
@@ -54,6 +57,7 @@ export async function startWorld({
     emulator,
     app,
     context,
+    env: configured,
     visit,
     passTime(minutes) {
       passedMs += minutes * 60_000

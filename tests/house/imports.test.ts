@@ -21,6 +21,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'packages/emulator': [],
   'apps/web': ['@vestibule/client'],
   'apps/bff': ['@vestibule/contract', '@vestibule/graph', '@vestibule/store'],
+  'apps/cli': ['@vestibule/bff', '@vestibule/store'],
   'apps/demo': ['@vestibule/bff', '@vestibule/emulator'],
   tests: [
     '@vestibule/bff',

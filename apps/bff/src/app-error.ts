@@ -4,6 +4,8 @@ export interface ProblemDetails {
   /** A sentence for the person; the code's own unless given. Never of an unexpected error. */
   detail?: string
   scopes?: string[]
+  /** A claims challenge's JSON; goes into the sign-in that `signInUrl` starts, not into the reply. */
+  claims?: string | undefined
   retryAfterSeconds?: number
   errors?: { path: string; message: string }[]
   cause?: unknown

@@ -11,6 +11,7 @@ import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { validation } from './plugins/validation.ts'
+import { authAuthorityLogoutRoutes } from './routes/auth-authority-logout.ts'
 import { authCallbackRoutes } from './routes/auth-callback.ts'
 import { authLoginRoutes } from './routes/auth-login.ts'
 import { authLogoutRoutes } from './routes/auth-logout.ts'
@@ -19,6 +20,7 @@ import { meRoutes } from './routes/me.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { photosRoutes } from './routes/photos.ts'
 import { problemPagesRoutes } from './routes/problem-pages.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
 import { tokenClaimsRoutes } from './routes/token-claims.ts'
 import { usersRoutes } from './routes/users.ts'
 import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
@@ -53,6 +55,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(problemPagesRoutes)
   await app.register(openapiRoutes)
   await app.register(webAssetRoutes, context)
+  await app.register(authAuthorityLogoutRoutes, context)
 
   await app.register(async (withSession) => {
     await withSession.register(ownHost, context)
@@ -67,6 +70,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     await withSession.register(async (signedIn) => {
       await signedIn.register(requireSession, context)
       await signedIn.register(meRoutes, context)
+      await signedIn.register(sessionsRoutes, context)
       await signedIn.register(tokenClaimsRoutes, context)
       await signedIn.register(usersRoutes, context)
       await signedIn.register(photosRoutes, context)

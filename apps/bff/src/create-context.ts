@@ -1,4 +1,4 @@
-import { openStore } from '@vestibule/store'
+import { endSession, openStore } from '@vestibule/store'
 import { createAuthority } from './auth/authority.ts'
 import { createClientAuthentication } from './auth/client-authentication.ts'
 import type { AppConfig } from './config/config.ts'
@@ -27,9 +27,10 @@ export async function createContext(
     clientId: config.clientId,
     authenticate: await createClientAuthentication(secrets.clientCredential),
     timeoutSeconds: UPSTREAM_TIMEOUT_SECONDS,
+    now,
   })
-  const store = await openStore(config.databaseUrl)
-  const vault = createTokenVault({ db: store.db, ring: secrets.tokenKeys })
+  const store = await openStore(secrets.databaseUrl)
+  const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })
   return {
     config,
     secrets,
@@ -38,7 +39,13 @@ export async function createContext(
     vault,
     graph: {
       ...config.graph,
-      accessTokens: createAccessTokens({ authority, vault, now }),
+      accessTokens: createAccessTokens({
+        db: store.db,
+        authority,
+        vault,
+        endSession: (id) => endSession(store.db, id, now().toISOString()),
+        now,
+      }),
       timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
     },
     webRoot: options.webRoot,

@@ -7,12 +7,13 @@ export async function describeApi(): Promise<object> {
   const { config } = envToConfig({
     ENTRA_AUTHORITY: 'https://login.microsoftonline.com/contoso.com',
     ENTRA_CLIENT_ID: 'none',
-    DATABASE_URL: 'file::memory:',
     LOG_LEVEL: 'silent',
   })
   const context = await createContext(config, {
+    databaseUrl: 'file::memory:',
     sessionSecrets: ['-'.repeat(32)],
-    tokenKeys: [new Uint8Array(32)],
+    tokenKeys: { current: () => [new Uint8Array(32)], reload: () => false },
+    hasDevelopmentTokenKeys: false,
     clientCredential: { kind: 'secret', secret: 'none' },
   })
   const app = await buildApp(context)

@@ -1,6 +1,7 @@
 export { buildApp } from './app.ts'
 export { ensureClientCertificate } from './config/client-certificate.ts'
 export { ConfigError } from './config/config-error.ts'
+export { addDevelopmentTokenKey } from './config/development-secrets.ts'
 export { ENVIRONMENT_VARIABLES } from './config/env.ts'
 export { loadConfig } from './config/load-config.ts'
 export type { AppContext } from './context.ts'

@@ -1,3 +1,4 @@
+import { StoreError } from '@vestibule/store'
 import { ConfigError } from './config/config-error.ts'
 import { ListenError } from './listen-error.ts'
 
@@ -27,6 +28,8 @@ function toText(error: unknown): string {
   if (error instanceof ConfigError) {
     return ['Vestibule cannot start:', ...error.problems.map((text) => `  - ${text}`)].join('\n')
   }
-  if (error instanceof ListenError) return `Vestibule cannot start: ${error.message}`
+  if (error instanceof ListenError || error instanceof StoreError) {
+    return `Vestibule cannot start: ${error.message}`
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -4,6 +4,8 @@ import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
 
 type Schemas = components['schemas']
 export type Me = Schemas['Me']
+export type Session = Schemas['Session']
+export type SessionPage = Schemas['SessionPage']
 export type TokenClaim = Schemas['TokenClaim']
 export type TokenClaims = Schemas['TokenClaims']
 export type User = Schemas['User']
@@ -66,6 +68,23 @@ export function createClient(options: ClientOptions = {}) {
     /** Where a person's picture is; it answers 204 where there is none. */
     getUserPhoto: (id: string, size: PhotoSize) =>
       `${baseUrl}/api/users/${encodeURIComponent(id)}/photo?size=${size}&optional=true`,
+    /** Where the person is signed in, this session first. */
+    listSessions: (call: CallOptions = {}): Promise<SessionPage> =>
+      read(http.GET('/api/sessions', call)),
+    /** Ends one of the person's sessions. */
+    endSessionById: (id: string, call: CallOptions = {}): Promise<void> =>
+      finish(
+        http.DELETE('/api/sessions/{id}', { params: { path: { id } }, headers: UNSAFE, ...call }),
+      ),
+    /** Ends all of the person's sessions but this one. */
+    endOtherSessions: (call: CallOptions = {}): Promise<void> =>
+      finish(
+        http.DELETE('/api/sessions', {
+          params: { query: { scope: 'others' } },
+          headers: UNSAFE,
+          ...call,
+        }),
+      ),
     /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
     endSession: (call: CallOptions = {}): Promise<{ logoutUrl: string }> =>
       read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),
@@ -79,12 +98,33 @@ export type Client = ReturnType<typeof createClient>
 // A header that no cross-site form can send; every unsafe route asks for it.
 const UNSAFE = { 'X-CSRF': '1' }
 
-async function read<T>(call: Promise<{ data?: T; error?: unknown }>): Promise<T> {
-  const { data, error } = await call.catch((cause: unknown) => {
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+async function read<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error } = await settle(call)
+  if (data !== undefined) return data
+  throw toRefusal(error)
+}
+
+/** For what answers 204: nothing else says that it was done. */
+async function finish(call: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await settle(call)
+  if (response.status !== 204) throw toRefusal(error)
+}
+
+function settle<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
+  return call.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new NoAnswer('There was no answer.', { cause })
   })
-  if (data !== undefined) return data
-  if (isProblem(error)) throw new ApiProblem(error)
-  throw new NoAnswer('The answer did not come from this API.')
+}
+
+function toRefusal(error: unknown): ApiProblem | NoAnswer {
+  return isProblem(error)
+    ? new ApiProblem(error)
+    : new NoAnswer('The answer did not come from this API.')
 }

@@ -5,6 +5,8 @@ export {
   type ListUsersQuery,
   type Me,
   type PhotoSize,
+  type Session,
+  type SessionPage,
   type TokenClaim,
   type TokenClaims,
   type User,

@@ -38,6 +38,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the person is signed in, this session first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Ends all of the person’s sessions but this one, at once */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the person’s sessions, at once */
+        delete: operations["endSessionById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/token-claims": {
         parameters: {
             query?: never;
@@ -137,7 +172,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {unknown} */
-            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "csrf" | "forbidden" | "tenant_not_allowed" | "not_found" | "payload_too_large" | "internal" | "upstream_unavailable" | "upstream_throttled" | "upstream_timeout";
+            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "forbidden" | "tenant_not_allowed" | "not_found" | "payload_too_large" | "internal" | "not_configured" | "upstream_unavailable" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
             requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
@@ -283,6 +318,35 @@ export interface components {
             /** Format: date-time */
             asOf: string;
         };
+        Session: {
+            /** @description Opaque; not what is in the cookie. */
+            id: string;
+            /** @description The one that this request came with. */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @description When the person signed in.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastSeenAt: string;
+            /** @description What the browser called itself at sign-in, as sent; its first 300 characters. */
+            userAgent: string | null;
+            /** @description Where the sign-in came from. */
+            ip: string | null;
+            /**
+             * @description How the person signed in.
+             * @enum {unknown}
+             */
+            door: "entra" | "local";
+        };
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            nextCursor: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -340,6 +404,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query: {
+                /** @description `others`: all but the request’s own. */
+                scope: "others";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended, and their tokens are deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of a listed session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended, and its tokens are deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem (RFC 9457). */
             default: {

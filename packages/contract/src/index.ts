@@ -1,10 +1,12 @@
 import { Me } from './me.ts'
 import { Problem } from './problems.ts'
+import { Session, SessionPage } from './sessions.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
 import { User, UserDetail, UserPage } from './users.ts'
 
 export { Me, type RoleGrant } from './me.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
+export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
 export {
   CLAIM_FLAGS,
   CLAIM_GROUPS,
@@ -38,4 +40,6 @@ export const NAMED_SCHEMAS = [
   User,
   UserDetail,
   UserPage,
+  Session,
+  SessionPage,
 ]

@@ -32,6 +32,11 @@ export const PROBLEMS = {
     title: 'A permission has not been granted yet.',
     help: 'Open `signInUrl` in the browser to grant the permissions in `scopes`, or ask an administrator to grant them for everybody.',
   },
+  step_up_required: {
+    status: 403,
+    title: 'Confirm that it is you.',
+    help: 'Open `signInUrl` in the browser and sign in once more: what you want to do needs a recent sign-in. Nothing was changed.',
+  },
   csrf: {
     status: 403,
     title: 'The request did not come from this application.',
@@ -61,6 +66,11 @@ export const PROBLEMS = {
     status: 500,
     title: 'Something went wrong on our side.',
     help: 'Try again later. If it stays, quote `requestId` to whoever runs this application.',
+  },
+  not_configured: {
+    status: 501,
+    title: 'This is not set up here.',
+    help: '`detail` names what is missing. Whoever runs this application can set it up.',
   },
   upstream_unavailable: {
     status: 502,

@@ -22,6 +22,8 @@ export class GraphRequestError extends Error {
   /** Graph's `request-id`, to be quoted to Microsoft. */
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
+  /** JSON for the `claims` parameter, where Graph asks for more than the token says. */
+  readonly claims: string | undefined
 
   constructor(
     failure: GraphFailure,
@@ -30,6 +32,7 @@ export class GraphRequestError extends Error {
       code?: string | undefined
       requestId?: string | undefined
       retryAfterSeconds?: number | undefined
+      claims?: string | undefined
       cause?: unknown
     } = {},
   ) {
@@ -38,5 +41,6 @@ export class GraphRequestError extends Error {
     this.code = details.code
     this.requestId = details.requestId
     this.retryAfterSeconds = details.retryAfterSeconds
+    this.claims = details.claims
   }
 }

@@ -1,5 +1,6 @@
 import { GraphError } from '@microsoft/microsoft-graph-client'
 import { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+import { readClaimsChallenge } from './read-claims-challenge.ts'
 
 /** The one place where what the SDK throws becomes ours. */
 export function toGraphRequestError(cause: unknown): GraphRequestError {
@@ -9,23 +10,29 @@ export function toGraphRequestError(cause: unknown): GraphRequestError {
   // with that of an answer that began well.
   if (cause.statusCode < 400) return toBrokenAnswer(cause)
   const headers = cause.headers as Headers | undefined
-  return new GraphRequestError(failureOf(cause.statusCode), cause.message, {
+  const claims = readClaimsChallenge(headers?.get('www-authenticate'))
+  return new GraphRequestError(failureOf(cause.statusCode, claims), cause.message, {
     code: cause.code ?? undefined,
     requestId: headers?.get('request-id') ?? cause.requestId ?? undefined,
     retryAfterSeconds: readRetryAfter(headers?.get('retry-after')),
+    claims,
     cause,
   })
 }
 
 /** For an answer read without the SDK's own judgement of it. */
 export function toFailedResponse({ status, headers }: Response): GraphRequestError {
-  return new GraphRequestError(failureOf(status), `Graph answered ${status}.`, {
+  const claims = readClaimsChallenge(headers.get('www-authenticate'))
+  return new GraphRequestError(failureOf(status, claims), `Graph answered ${status}.`, {
     requestId: headers.get('request-id') ?? undefined,
     retryAfterSeconds: readRetryAfter(headers.get('retry-after')),
+    claims,
   })
 }
 
-function failureOf(status: number): GraphFailure {
+function failureOf(status: number, claims: string | undefined): GraphFailure {
+  // Conditional access answers 403 as well (https://learn.microsoft.com/graph/errors).
+  if (claims !== undefined) return 'unauthorized'
   if (status === 400) return 'bad_request'
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'

@@ -1,12 +1,17 @@
+import { decodeProtectedHeader, type JSONWebKeySet } from 'jose'
 import {
   allowInsecureRequests,
   type ClientAuth,
   Configuration,
+  type CustomFetch,
   clockTolerance,
+  customFetch,
   enableNonRepudiationChecks,
-  type ServerMetadata,
 } from 'openid-client'
-import { AuthorityError } from './authority-error.ts'
+import { type AuthorityMetadata, fetchMetadata } from './authority-metadata.ts'
+import { fetchWhole } from './fetch-whole.ts'
+import { createLastGood } from './last-good.ts'
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
 
 export interface AuthorityOptions {
   /** Such as `https://login.microsoftonline.com`. */
@@ -17,22 +22,35 @@ export interface AuthorityOptions {
   /** Made for the token endpoint, which a client assertion must name. */
   authenticate: (tokenEndpoint: string) => ClientAuth
   timeoutSeconds: number
+  now?: () => Date
 }
 
 /** A tenant of Entra, as far as its metadata is known. */
 export interface Authority {
-  /** @throws {AuthorityError} the metadata cannot be had, or is not this tenant's. */
+  /**
+   * What openid-client needs for one sign-in or refresh. Ask for it each time: it is cheap, and each
+   * has its own view of the signing keys.
+   *
+   * @throws {AuthorityError} the metadata cannot be had, or is not this tenant's.
+   */
   getConfiguration(): Promise<Configuration>
+  /**
+   * The keys it signs with, the one of this id among them if there is one.
+   *
+   * @throws {AuthorityError}
+   */
+  getKeys(keyId: string | undefined): Promise<JSONWebKeySet>
 }
 
 /** How far the authority's clock and ours may be apart when a token's times are checked. */
 export const CLOCK_TOLERANCE_SECONDS = 30
 
-const METADATA_LIFE_MS = 24 * 60 * 60 * 1000
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const METADATA_FRESH_MS = 24 * 60 * 60 * 1000
 
 /**
- * The tenant's endpoints and expected issuer, fetched at first use and again each day.
+ * The tenant's endpoints, expected issuer and keys, fetched at first use and again when they are old. The
+ * last good ones are kept where that fails, so an outage, or metadata that suddenly names somebody else,
+ * changes nothing here; and what has failed is tried again by the next sign-in, without a restart.
  *
  * openid-client's own discovery wants the issuer to equal the address asked for, with an exception
  * for login.microsoftonline.com alone: a tenant named by its domain, and sovereign or local
@@ -40,24 +58,29 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * out here, from what was configured.
  */
 export function createAuthority(options: AuthorityOptions): Authority {
-  let known: { configuration: Promise<Configuration>; until: number } | undefined
+  const { timeoutSeconds, now = () => new Date() } = options
+  const metadata = createLastGood({
+    fetch: () => fetchMetadata(options),
+    freshMs: METADATA_FRESH_MS,
+    usableMs: Number.POSITIVE_INFINITY,
+    now,
+  })
+  const keys = createSigningKeys({
+    readAddress: async () => (await metadata.get()).jwks_uri,
+    timeoutSeconds,
+    now,
+  })
   return {
-    getConfiguration() {
-      if (known && known.until > Date.now()) return known.configuration
-      const configuration = fetchConfiguration(options)
-      const attempt = { configuration, until: Date.now() + METADATA_LIFE_MS }
-      known = attempt
-      configuration.catch(() => {
-        if (known === attempt) known = undefined
-      })
-      return configuration
-    },
+    getConfiguration: async () => toConfiguration(await metadata.get(), keys, options),
+    getKeys: keys.getKeys,
   }
 }
 
-async function fetchConfiguration(options: AuthorityOptions): Promise<Configuration> {
-  const metadata = await fetchMetadata(options)
-  checkIssuer(metadata.issuer, options)
+function toConfiguration(
+  metadata: AuthorityMetadata,
+  keys: SigningKeys,
+  options: AuthorityOptions,
+): Configuration {
   const configuration = new Configuration(
     metadata,
     options.clientId,
@@ -65,6 +88,7 @@ async function fetchConfiguration(options: AuthorityOptions): Promise<Configurat
     options.authenticate(metadata.token_endpoint),
   )
   configuration.timeout = options.timeoutSeconds
+  configuration[customFetch] = createFetch(metadata, keys)
   // Left to itself, openid-client does not check an ID token's signature in the code flow, since it
   // came from the token endpoint over TLS (OpenID Connect Core 3.1.3.7, item 6).
   enableNonRepudiationChecks(configuration)
@@ -73,39 +97,30 @@ async function fetchConfiguration(options: AuthorityOptions): Promise<Configurat
   return configuration
 }
 
-type Metadata = ServerMetadata & { token_endpoint: string }
-
-async function fetchMetadata({ origin, tenant, timeoutSeconds }: AuthorityOptions) {
-  const address = `${origin}/${tenant}/v2.0/.well-known/openid-configuration`
-  const response = await fetch(address, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
-  }).catch((cause: unknown) => {
-    throw new AuthorityError('The sign-in service could not be reached.', { cause })
-  })
-  const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok || !isMetadata(body)) {
-    throw new AuthorityError(`${address} answered ${response.status} and no metadata.`)
+/**
+ * openid-client keeps keys for five minutes, fetches them for an unknown key id only if they are older
+ * than one, and forgets them before it has new ones: a key rolled just now, or an outage of the keys
+ * alone, would fail a sign-in whose code is spent by then. So it gets its keys from here. It asks for
+ * them after the token, which by then has said what key it was signed with.
+ */
+function createFetch(metadata: AuthorityMetadata, keys: SigningKeys): CustomFetch {
+  let keyId: string | undefined
+  return async (address, options) => {
+    if (address === new URL(metadata.jwks_uri).href) {
+      return Response.json(await keys.getKeys(keyId))
+    }
+    const response = await fetchWhole(address, { ...options, body: options.body ?? null })
+    keyId = await readKeyId(response.clone())
+    return response
   }
-  return body
 }
 
-function isMetadata(body: unknown): body is Metadata {
-  if (typeof body !== 'object' || body === null) return false
-  const { issuer, authorization_endpoint, token_endpoint, jwks_uri, end_session_endpoint } =
-    body as Record<string, unknown>
-  return [issuer, authorization_endpoint, token_endpoint, jwks_uri, end_session_endpoint].every(
-    (address) => typeof address === 'string' && URL.canParse(address),
-  )
-}
-
-/** A tenant may be configured by domain name, but its issuer always carries its id. */
-function checkIssuer(issuer: string, { origin, tenant }: AuthorityOptions) {
-  const [prefix, suffix] = [`${origin}/`, '/v2.0']
-  const tenantId = issuer.slice(prefix.length, -suffix.length)
-  const isOurs =
-    issuer === `${prefix}${tenantId}${suffix}` &&
-    GUID.test(tenantId) &&
-    (!GUID.test(tenant) || tenantId.toLowerCase() === tenant.toLowerCase())
-  if (!isOurs) throw new AuthorityError(`The metadata names another issuer: ${issuer}.`)
+/** Nothing is believed yet: openid-client makes sure of the token afterwards. */
+async function readKeyId(answer: Response): Promise<string | undefined> {
+  try {
+    const { id_token } = (await answer.json()) as { id_token: string }
+    return decodeProtectedHeader(id_token).kid
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createSignInTransaction, type Db } from '@vestibule/store'
+import { createHash, randomBytes } from 'node:crypto'
+import { createSignInTransaction, type Db, type SignInTransaction } from '@vestibule/store'
 import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
@@ -8,12 +8,16 @@ import {
   randomState,
 } from 'openid-client'
 import type { Authority } from './authority.ts'
+import { toClaimsParameter } from './to-claims-parameter.ts'
 
 export interface SignInWish {
   returnTo: string
   scopes: string[]
   prompt?: 'select_account' | 'login' | 'create' | undefined
   loginHint?: string | undefined
+  purpose?: SignInTransaction['purpose']
+  /** A claims challenge's JSON. */
+  claims?: string | null | undefined
   domainHint?: string | undefined
 }
 
@@ -44,11 +48,12 @@ export async function beginSignIn(
   const state = randomState()
   const nonce = randomNonce()
   const codeVerifier = randomPKCECodeVerifier()
-  const browserSecret = randomState()
+  // 128 bits: a browser sends one of these for every tab that is signing in.
+  const browserSecret = randomBytes(16).toString('base64url')
   await createSignInTransaction(db, {
     state,
     browserSecret,
-    purpose: 'sign_in',
+    purpose: wish.purpose ?? 'sign_in',
     nonce,
     codeVerifier,
     returnTo: wish.returnTo,
@@ -63,6 +68,7 @@ export async function beginSignIn(
     nonce,
     code_challenge: await calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    claims: toClaimsParameter(wish.claims),
   }
   if (wish.prompt) parameters.prompt = wish.prompt
   // Entra refuses a hint beside the account picker.

@@ -1,8 +1,9 @@
 import type { SignInTransaction } from '@vestibule/store'
 import { authorizationCodeGrant, type IDToken, type TokenEndpointResponse } from 'openid-client'
-import type { Authority } from './authority.ts'
+import { type Authority, CLOCK_TOLERANCE_SECONDS } from './authority.ts'
 import { SignInError } from './sign-in-error.ts'
 import { createSignInProof, type IdTokenFacts } from './sign-in-proof.ts'
+import { toClaimsParameter } from './to-claims-parameter.ts'
 import { toSignInError } from './to-sign-in-error.ts'
 
 /** Who signed in. The key is (tenant id, object id); the rest may change and is for showing. */
@@ -27,6 +28,8 @@ export interface FinishedSignIn {
   tokens: TokenEndpointResponse
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 // Entra dates tokens back by five minutes.
 const AGE_SECONDS = { oldest: 15 * 60, youngest: -60 }
 
@@ -45,15 +48,22 @@ export async function finishSignIn(
 ): Promise<FinishedSignIn> {
   try {
     const configuration = await authority.getConfiguration()
-    const tokens = await authorizationCodeGrant(configuration, currentUrl, {
-      pkceCodeVerifier: transaction.codeVerifier,
-      expectedState: transaction.state,
-      expectedNonce: transaction.nonce,
-      idTokenExpected: true,
-    })
+    const tokens = await authorizationCodeGrant(
+      configuration,
+      currentUrl,
+      {
+        pkceCodeVerifier: transaction.codeVerifier,
+        expectedState: transaction.state,
+        expectedNonce: transaction.nonce,
+        idTokenExpected: true,
+      },
+      { claims: toClaimsParameter() },
+    )
     const claims = tokens.claims()
     if (!claims) throw new SignInError('sign_in_failed', 'The answer holds no ID token.')
     checkAge(claims, now)
+    if (transaction.purpose === 'step_up') checkStepUp(claims, transaction)
+    checkParty(claims, configuration.clientMetadata().client_id)
     const { issuer } = configuration.serverMetadata()
     const identity = toIdentity(claims, issuer)
     const proof = createSignInProof(configuration, {
@@ -76,13 +86,28 @@ function checkAge(claims: IDToken, now: Date) {
   }
 }
 
+/** Single sign-on proves nothing new: the person must have signed in after they were sent there. */
+function checkStepUp({ auth_time }: IDToken, { startedAt }: SignInTransaction) {
+  const startedSeconds = Date.parse(startedAt) / 1000
+  if (typeof auth_time !== 'number' || auth_time < startedSeconds - CLOCK_TOLERANCE_SECONDS) {
+    throw new SignInError('step_up_failed', 'The sign-in service did not ask the person again.')
+  }
+}
+
+/** openid-client looks at `azp` only where there are several audiences (OpenID Connect Core 3.1.3.7, 5). */
+function checkParty({ azp }: IDToken, clientId: string) {
+  if (azp !== undefined && azp !== clientId) {
+    throw new SignInError('sign_in_failed', 'The ID token was made for another application.')
+  }
+}
+
 function toIdentity(claims: IDToken, issuer: string): EntraIdentityClaims {
   const { tid, oid } = claims
-  if (typeof tid !== 'string' || typeof oid !== 'string') {
+  if (typeof tid !== 'string' || typeof oid !== 'string' || !GUID.test(oid)) {
     throw new SignInError('sign_in_failed', 'The ID token names no tenant or no account.')
   }
   // The issuer was compared already; `tid` is what we key people by, so it must be the same tenant's.
-  if (!issuer.includes(`/${tid}/`)) {
+  if (new URL(issuer).pathname !== `/${tid}/v2.0`) {
     throw new SignInError('tenant_not_allowed', `The account is of another tenant: ${tid}.`)
   }
   const userPrincipalName = readText(claims.preferred_username)

@@ -5,6 +5,8 @@ export type SignInFailure =
   | 'sign_in_used'
   | 'sign_in_not_started_here'
   | 'tenant_not_allowed'
+  /** The person was to sign in once more, and was let through without. */
+  | 'step_up_failed'
   | 'upstream_unavailable'
   | 'upstream_timeout'
   | 'sign_in_failed'

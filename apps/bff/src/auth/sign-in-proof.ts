@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from 'jose'
 import type { Configuration, IDToken } from 'openid-client'
 import { CLOCK_TOLERANCE_SECONDS } from './authority.ts'
+import { toTenantId } from './to-tenant-id.ts'
 
 /** What an ID token was compared with when it came, so that it can be shown later. No token in it. */
 export interface SignInProof {
@@ -45,8 +46,7 @@ export function createSignInProof(
     },
     issuer: metadata.issuer,
     audience: configuration.clientMetadata().client_id,
-    // `https://login.microsoftonline.com/{tenant id}/v2.0`
-    tenantId: new URL(metadata.issuer).pathname.split('/')[1] ?? '',
+    tenantId: toTenantId(metadata.issuer),
     nonce: checked.nonce,
     clockToleranceSeconds: CLOCK_TOLERANCE_SECONDS,
     ageSeconds: checked.ageSeconds,

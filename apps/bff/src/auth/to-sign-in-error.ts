@@ -1,17 +1,15 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
 import { AuthorityError } from './authority-error.ts'
-import { SignInError } from './sign-in-error.ts'
+import { SignInError, type SignInFailure } from './sign-in-error.ts'
 
 /** The one place where what goes wrong in a sign-in becomes a failure the sign-in page can tell. */
 export function toSignInError(cause: unknown): SignInError {
   if (cause instanceof SignInError) return cause
   if (cause instanceof AuthorizationResponseError) {
-    // The person chose Cancel, refused consent, or is not assigned to the application.
-    const denied = cause.error === 'access_denied' || cause.error === 'consent_required'
-    return new SignInError(denied ? 'access_denied' : 'sign_in_failed', cause.message, { cause })
+    return new SignInError(toFailure(cause.error), cause.message, { cause })
   }
   if (cause instanceof ResponseBodyError) {
-    const isPassing = cause.status >= 500 || cause.error === 'temporarily_unavailable'
+    const isPassing = cause.status >= 500 || cause.status === 429 || PASSING.has(cause.error)
     return new SignInError(isPassing ? 'upstream_unavailable' : 'sign_in_failed', cause.message, {
       cause,
     })
@@ -24,8 +22,54 @@ export function toSignInError(cause: unknown): SignInError {
       cause,
     })
   }
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return new SignInError('sign_in_failed', message, { cause })
+  if (isOtherTenants(cause)) {
+    return new SignInError('tenant_not_allowed', 'The ID token is of another tenant.', { cause })
+  }
+  return new SignInError('sign_in_failed', toMessage(cause), { cause })
+}
+
+// The person chose Cancel, refused consent, is not assigned to the application, or a policy of the
+// organisation wants more of them than they could give.
+const DENIED = new Set(['access_denied', 'consent_required', 'interaction_required'])
+const PASSING = new Set(['server_error', 'temporarily_unavailable'])
+
+/** Of the authority's answer, by its `error` (RFC 6749, 4.1.2.1). */
+function toFailure(error: string): SignInFailure {
+  if (DENIED.has(error)) return 'access_denied'
+  return PASSING.has(error) ? 'upstream_unavailable' : 'sign_in_failed'
+}
+
+const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
+/** What openid-client compared when it refused an ID token. */
+interface Comparison {
+  claim?: string
+  claims?: Record<string, unknown>
+  expected?: unknown
+  /** In seconds, by our own clock. */
+  now?: number
+}
+
+function readComparison(error: unknown): Comparison {
+  const refusal = error instanceof ClientError ? error.cause : undefined
+  return ((refusal instanceof Error && refusal.cause) || {}) as Comparison
+}
+
+/** An issuer that differs from ours by the tenant alone. */
+function isOtherTenants(error: unknown): boolean {
+  const { claim, claims, expected } = readComparison(error)
+  const [ours, theirs] = [expected, claims?.iss].map((issuer) => String(issuer).replace(GUID, ''))
+  return claim === 'iss' && ours === theirs
+}
+
+/** How far the clocks are apart is the first thing an operator wants to know of a time that is off. */
+function toMessage(error: unknown): string {
+  const { claim, claims, now } = readComparison(error)
+  const time = claim && claims?.[claim]
+  if (typeof time === 'number' && now !== undefined) {
+    return `The ID token's ${claim} is ${time - now} s from now.`
+  }
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** True for a call that ran out of time, at openid-client or at `fetch`, however deep it lies. */
@@ -41,11 +85,13 @@ export function isTimeout(error: unknown): boolean {
 /** True where no answer came, or one that is not the authority's (a proxy's page, half a reply). */
 function isUnreachable(error: unknown): boolean {
   if (error instanceof AuthorityError) return true
-  if (error instanceof TypeError) return error.message === 'fetch failed'
   return (
-    error instanceof ClientError &&
-    ['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_PARSE_ERROR'].includes(
-      error.code ?? '',
-    )
+    error instanceof ClientError && (FOREIGN.has(error.code ?? '') || isUnreachable(error.cause))
   )
 }
+
+const FOREIGN = new Set([
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_PARSE_ERROR',
+])

@@ -12,7 +12,6 @@ export interface AppConfig {
   /** Where the SPA is served; `appOrigin` unless it lives apart. */
   webOrigin: string
   dataDir: string
-  databaseUrl: string
   isProduction: boolean
   logLevel: (typeof LOG_LEVELS)[number]
   trustProxy: string[] | false
@@ -26,6 +25,8 @@ export interface AppConfig {
     resource: string
   }
   session: { idleMinutes: number; maxHours: number }
+  /** How old the last proof of who a person is may be when they do something grave. */
+  stepUpMinutes: number
 }
 
 /** One tenant at one authority, by id or domain name. */
@@ -48,10 +49,6 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
   if (!scopes.includes('openid')) {
     problems.push('ENTRA_SCOPES must contain openid, or there is no ID token to sign in with.')
   }
-  const databaseUrl = env.DATABASE_URL ?? `file:${resolve(dataDir, 'vestibule.db')}`
-  if (!databaseUrl.startsWith('file:')) {
-    problems.push('DATABASE_URL must be an address of SQLite, such as file:/var/lib/vestibule.db.')
-  }
   if (!env.ENTRA_CLIENT_ID) {
     problems.push('ENTRA_CLIENT_ID is missing: the application (client) id of the registration.')
   }
@@ -62,7 +59,6 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     appOrigin,
     webOrigin: readOrigin(env, 'WEB_ORIGIN', appOrigin, problems),
     dataDir,
-    databaseUrl,
     isProduction: env.NODE_ENV === 'production',
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info', problems),
     trustProxy: readTrustProxy(env, problems),
@@ -79,6 +75,12 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
       ),
       maxHours: readInteger(env, 'SESSION_MAX_HOURS', { default: 10, min: 1, max: 720 }, problems),
     },
+    stepUpMinutes: readInteger(
+      env,
+      'STEP_UP_MINUTES',
+      { default: 15, min: 1, max: 1440 },
+      problems,
+    ),
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }

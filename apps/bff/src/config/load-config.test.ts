@@ -90,7 +90,9 @@ it('development secrets are made once, for their owner’s eyes alone', async ()
   const { ENTRA_CLIENT_SECRET: _, ...env } = complete()
   const first = await loadConfig(env)
   const second = await loadConfig(env)
-  expect(second.secrets).toEqual(first.secrets)
+  expect(second.secrets.sessionSecrets).toEqual(first.secrets.sessionSecrets)
+  expect(second.secrets.tokenKeys.current()).toEqual(first.secrets.tokenKeys.current())
+  expect(second.secrets.clientCredential).toEqual(first.secrets.clientCredential)
   for (const name of ['secrets.json', 'client-certificate.pem']) {
     expect(statSync(join(env.DATA_DIR, name)).mode & 0o077).toBe(0)
   }

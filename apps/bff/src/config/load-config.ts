@@ -16,7 +16,11 @@ export async function loadConfig(
   problems.push(...valueProblems)
   // Secrets are made on disk where they are missing: not for a configuration that is wrong.
   if (problems.length > 0) throw new ConfigError(problems)
-  const { secrets, problems: secretProblems } = await envToSecrets(env, config)
+  const { secrets, problems: secretProblems } = await envToSecrets(
+    env,
+    config,
+    () => readEnv(source).env,
+  )
   if (secretProblems.length > 0) throw new ConfigError(secretProblems)
   return { config, secrets }
 }

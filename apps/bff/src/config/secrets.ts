@@ -1,17 +1,23 @@
-import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { KeyRing } from '@vestibule/store'
 import { ensureClientCertificate } from './client-certificate.ts'
 import type { AppConfig } from './config.ts'
+import { ensureDevelopmentSecrets } from './development-secrets.ts'
 import type { Env } from './env.ts'
+import { createTokenKeys, type TokenKeys } from './token-keys.ts'
 
 /** What must never be logged or sent anywhere. */
 export interface Secrets {
+  /** May hold a password. */
+  databaseUrl: string
   /** Sign the session cookie. The newest signs, all of them are accepted. */
   sessionSecrets: [string, ...string[]]
   /** Seal tokens in the database. The newest seals, all of them open. */
-  tokenKeys: KeyRing
+  tokenKeys: TokenKeys
+  /** Made by ourselves and kept in `DATA_DIR`, rather than given. */
+  hasDevelopmentTokenKeys: boolean
   clientCredential: ClientCredential
 }
 
@@ -24,10 +30,13 @@ type ClientCredential =
 /**
  * Reads the secrets. What is missing is made once and kept in `DATA_DIR`, but not in production:
  * there it is a problem, since a lost folder would sign everybody out.
+ *
+ * @param readEnvAgain what stands in the environment and in files named there by then
  */
 export async function envToSecrets(
   env: Env,
   config: AppConfig,
+  readEnvAgain: () => Env,
 ): Promise<{ secrets: Secrets; problems: string[] }> {
   const problems: string[] = []
   const given = { session: readSessionSecrets(env, problems), token: readTokenKeys(env, problems) }
@@ -40,15 +49,43 @@ export async function envToSecrets(
   const made =
     problems.length === 0 && (!given.session || !given.token)
       ? ensureDevelopmentSecrets(config.dataDir)
-      : { sessionSecret: '', tokenKey: '' }
+      : ({ sessionSecret: '', tokenKeys: [''] } as const)
   return {
     secrets: {
+      databaseUrl: readDatabaseUrl(env, config, problems),
       sessionSecrets: given.session ?? [made.sessionSecret],
-      tokenKeys: given.token ?? [Buffer.from(made.tokenKey, 'base64url')],
+      tokenKeys: createTokenKeys(given.token ?? toKeyRing(made.tokenKeys), () =>
+        readTokenKeysAgain(readEnvAgain(), config),
+      ),
+      hasDevelopmentTokenKeys: given.token === undefined,
       clientCredential,
     },
     problems,
   }
+}
+
+/** @throws {Error} they are not usable now. */
+function readTokenKeysAgain(env: Env, config: AppConfig): KeyRing {
+  const problems: string[] = []
+  const given = readTokenKeys(env, problems)
+  if (problems.length > 0) throw new Error(problems.join(' '))
+  return given ?? toKeyRing(ensureDevelopmentSecrets(config.dataDir).tokenKeys)
+}
+
+function toKeyRing([newest, ...older]: readonly [string, ...string[]]): KeyRing {
+  const toKey = (text: string) => Buffer.from(text.trim(), 'base64url')
+  return [toKey(newest), ...older.map(toKey)]
+}
+
+function readDatabaseUrl(env: Env, { dataDir }: AppConfig, problems: string[]): string {
+  const url = env.DATABASE_URL ?? `file:${resolve(dataDir, 'vestibule.db')}`
+  if (!/^(file:.|postgres(ql)?:\/\/.)/.test(url)) {
+    problems.push(
+      'DATABASE_URL must be an address of SQLite, such as file:/var/lib/vestibule.db, or of ' +
+        'PostgreSQL, such as postgres://vestibule@localhost/vestibule.',
+    )
+  }
+  return url
 }
 
 function readSessionSecrets(env: Env, problems: string[]): Secrets['sessionSecrets'] | undefined {
@@ -61,13 +98,13 @@ function readSessionSecrets(env: Env, problems: string[]): Secrets['sessionSecre
 }
 
 function readTokenKeys(env: Env, problems: string[]): KeyRing | undefined {
-  const [newest, ...older] =
-    env.TOKEN_KEYS?.split(',').map((key) => Buffer.from(key.trim(), 'base64url')) ?? []
+  const [newest, ...older] = env.TOKEN_KEYS?.split(',') ?? []
   if (newest === undefined) return undefined
-  if ([newest, ...older].some((key) => key.length !== 32)) {
+  const ring = toKeyRing([newest, ...older])
+  if (ring.some((key) => key.length !== 32)) {
     problems.push('TOKEN_KEYS must hold keys of 32 bytes in base64url, the newest first.')
   }
-  return [newest, ...older]
+  return ring
 }
 
 async function readClientCredential(
@@ -114,16 +151,4 @@ function findCertificateProblem(pem: string): string | undefined {
   } catch {
     return 'whose key or certificate cannot be read; a key must not be encrypted'
   }
-}
-
-function ensureDevelopmentSecrets(dataDir: string): { sessionSecret: string; tokenKey: string } {
-  const file = join(dataDir, 'secrets.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  const made = {
-    sessionSecret: randomBytes(32).toString('base64url'),
-    tokenKey: randomBytes(32).toString('base64url'),
-  }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  return made
 }

@@ -12,8 +12,9 @@ export interface GraphAccess {
 /**
  * Calls Graph as a session's person, with a token that has the scopes the call needs.
  *
- * A token that Graph refuses although it should be good is replaced once: it may have been revoked,
- * or the two clocks disagree.
+ * A token that Graph refuses although it should be good is replaced once, answering the challenge
+ * where there is one: it may have been revoked, or the two clocks disagree. Never twice, which could
+ * go on for ever.
  *
  * @throws {TokenError} no such token is to be had.
  * @throws {GraphRequestError}
@@ -31,7 +32,8 @@ export async function withGraph<T>(
     return await call(toGraph(first))
   } catch (error) {
     if (!(error instanceof GraphRequestError) || error.failure !== 'unauthorized') throw error
-    const second = await accessTokens.getAccessToken({ session, resource, scopes, refused: first })
-    return call(toGraph(second))
+    const { claims } = error
+    const wish = { session, resource, scopes, refused: first, claims }
+    return call(toGraph(await accessTokens.getAccessToken(wish)))
   }
 }

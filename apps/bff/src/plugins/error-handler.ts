@@ -8,6 +8,8 @@ import type { AppContext } from '../context.ts'
 import { toAppError } from './to-app-error.ts'
 
 const SIGN_IN_REQUEST_LIFE_MS = 60 * 60 * 1000
+/** The problems that a sign-in with more to it mends. */
+const PURPOSES = ['claims_challenge', 'consent', 'step_up'] as const
 
 /** Makes every failure an RFC 9457 problem. The only place that writes one. */
 export const errorHandler = fp(
@@ -49,7 +51,7 @@ async function sendProblem(
   reply: FastifyReply,
 ) {
   const { status, title } = PROBLEMS[error.code]
-  const { detail = title, ...details } = error.details
+  const { detail = title, claims: _, ...details } = error.details
   const signInUrl = await toSignInUrl(context, error)
   const problem: Problem = {
     type: `${context.config.appOrigin}/docs/problems/${error.code}`,
@@ -74,16 +76,12 @@ async function toSignInUrl(
   { store, now }: AppContext,
   { code, details }: AppError,
 ): Promise<string | undefined> {
-  if (code === 'consent_required') {
+  const purpose = PURPOSES.find((one) => code === one || code === `${one}_required`)
+  if (purpose) {
     const id = randomBytes(16).toString('base64url')
+    const { scopes = [], claims = null } = details
     const expiresAt = new Date(now().getTime() + SIGN_IN_REQUEST_LIFE_MS).toISOString()
-    await createSignInRequest(store.db, {
-      id,
-      purpose: 'consent',
-      scopes: details.scopes ?? [],
-      claims: null,
-      expiresAt,
-    })
+    await createSignInRequest(store.db, { id, purpose, scopes, claims, expiresAt })
     return `/auth/login?for=${id}`
   }
   return PROBLEMS[code].status === 401 ? '/auth/login' : undefined

@@ -18,8 +18,8 @@ export function toAppError(error: unknown): AppError {
 }
 
 const fromGraph: Record<GraphFailure, (error: GraphRequestError) => AppError> = {
-  // Refused twice, the second time with a fresh token: only a new sign-in can help.
-  unauthorized: (cause) => new AppError('session_expired', { cause }),
+  // Refused twice, the second time with a fresh token: only the person can help.
+  unauthorized: (cause) => new AppError('claims_challenge', { cause, claims: cause.claims }),
   forbidden: (cause) =>
     new AppError('forbidden', { cause, detail: 'Your organisation does not let you see this.' }),
   not_found: (cause) => new AppError('not_found', { cause }),
@@ -37,6 +37,8 @@ const fromGraph: Record<GraphFailure, (error: GraphRequestError) => AppError> = 
 const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
   session_expired: (cause) => new AppError('session_expired', { cause }),
   consent_required: (cause) => new AppError('consent_required', { cause, scopes: cause.scopes }),
+  claims_challenge: (cause) =>
+    new AppError('claims_challenge', { cause, scopes: cause.scopes, claims: cause.claims }),
   unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
 }

@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readEntraProfile } from '../accounts/read-entra-profile.ts'
 import { toTransactionId } from '../auth/begin-sign-in.ts'
 import { type FinishedSignIn, finishSignIn } from '../auth/finish-sign-in.ts'
+import { toReturnTo } from '../auth/return-to.ts'
 import { SignInError } from '../auth/sign-in-error.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
 import type { AppContext } from '../context.ts'
@@ -68,9 +69,10 @@ async function consume(
   if (browserSecret !== undefined) reply.clearCookie(cookie.name, cookie.options)
   switch (consumed.outcome) {
     case 'consumed':
-      return { ...consumed.transaction, state }
+      // Judged again: it is put behind our origin, and what was stored may be older than the rule.
+      return { ...consumed.transaction, returnTo: toReturnTo(consumed.transaction.returnTo), state }
     case 'used':
-      if (request.session.current) return { alreadySignedIn: consumed.returnTo }
+      if (request.session.current) return { alreadySignedIn: toReturnTo(consumed.returnTo) }
       throw new SignInError('sign_in_used', 'This sign-in was finished before.')
     case 'expired':
       throw new SignInError('sign_in_expired', 'This sign-in took too long.')

@@ -28,8 +28,16 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
           {
             returnTo,
             scopes: [...new Set([...config.scopes, ...(asked?.scopes ?? [])])],
-            prompt: PROMPTS.find((prompt) => prompt === query.prompt),
-            loginHint: readHint(query.loginHint),
+            purpose: asked?.purpose === 'step_up' ? 'step_up' : 'sign_in',
+            claims: asked?.claims,
+            prompt:
+              asked?.purpose === 'step_up'
+                ? 'login'
+                : PROMPTS.find((prompt) => prompt === query.prompt),
+            // Who was sent here by a problem goes on as who they are.
+            loginHint: asked
+              ? (request.session.current?.loginHint ?? undefined)
+              : readHint(query.loginHint),
             domainHint: readHint(query.domainHint),
           },
           now(),

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { acquireLease, type Db, type Lease, releaseLease, renewLease } from '@vestibule/store'
+import { LRUCache } from 'lru-cache'
 import type { Authority } from '../auth/authority.ts'
 import { refreshAccessToken } from './refresh-access-token.ts'
 import { TokenError } from './token-error.ts'
@@ -9,6 +13,8 @@ interface TokenWish {
   scopes: string[]
   /** A token the resource has just refused: not to be given again. */
   refused?: string | undefined
+  /** The claims challenge it was refused with. */
+  claims?: string | undefined
 }
 
 /** Access tokens that are fit for use, from the vault or fresh from the authority. */
@@ -17,28 +23,45 @@ export interface AccessTokens {
   getAccessToken(wish: TokenWish): Promise<string>
 }
 
-const REFRESH_BEFORE_MS = 5 * 60 * 1000
-
-export function createAccessTokens(deps: {
+interface Deps {
+  db: Db
   authority: Authority
   vault: TokenVault
+  /** Ends a session whose tokens are gone for good. */
+  endSession: (sessionId: string) => Promise<void>
   now: () => Date
-}): AccessTokens {
-  // Whoever wants the same shares one attempt and its end; other wishes for the same session and
-  // resource wait their turn, since each refresh takes the refresh token that the last one left.
+}
+
+const REFRESH_BEFORE_MS = 5 * 60 * 1000
+/** A token that is still good is not renewed again so soon, nor after a failure that passes. */
+const REST_MS = { afterRefresh: 60_000, afterFailure: 10_000 }
+/** Renewed while the refresh runs: when its process is killed, the next one goes on after this. */
+const LEASE_MS = 5000
+const RENEW_EVERY_MS = 1500
+const LONGEST_WAIT_MS = 15_000
+const LOOK_EVERY_MS = 50
+
+/**
+ * At most one refresh runs for a session, over all requests and processes: each takes the refresh
+ * token that the last one left. Within a process, whoever wants the same shares one attempt and its
+ * end, and other wishes wait their turn; between processes a lease decides, and whoever does not get
+ * it looks until the holder has left a token, or is gone.
+ */
+export function createAccessTokens(deps: Deps): AccessTokens {
   const sameWish = createShared<string>()
   const lastOf = new Map<string, Promise<unknown>>()
+  const restsUntil = new LRUCache<string, number>({ max: 10_000 })
 
   return {
     getAccessToken(wish) {
-      const { session, resource, scopes, refused = '' } = wish
-      const place = [session.id, resource].join('|')
-      return sameWish([place, [...scopes].sort().join(' '), refused].join('|'), () => {
-        const before = lastOf.get(place) ?? Promise.resolve()
-        const attempt = before.then(() => findOrRefresh(deps, wish))
+      const { session, resource, scopes, refused = '', claims = '' } = wish
+      const key = [session.id, resource, [...scopes].sort().join(' '), refused, claims].join('|')
+      return sameWish(key, () => {
+        const before = lastOf.get(session.id) ?? Promise.resolve()
+        const attempt = before.then(() => findOrRefresh(deps, restsUntil, wish))
         const settled = attempt.then(noop, noop)
-        lastOf.set(place, settled)
-        settled.then(() => lastOf.get(place) === settled && lastOf.delete(place))
+        lastOf.set(session.id, settled)
+        settled.then(() => lastOf.get(session.id) === settled && lastOf.delete(session.id))
         return attempt
       })
     },
@@ -60,52 +83,105 @@ function createShared<T>() {
 }
 
 async function findOrRefresh(
-  deps: { authority: Authority; vault: TokenVault; now: () => Date },
+  deps: Deps,
+  restsUntil: LRUCache<string, number>,
   wish: TokenWish,
 ): Promise<string> {
-  const kept = await deps.vault.readAccessToken(wish.session, wish.resource)
-  const now = deps.now()
-  const isCovered = kept !== undefined && covers(kept, wish) && kept.value !== wish.refused
-  if (isCovered && kept.expiresAt.getTime() - now.getTime() > REFRESH_BEFORE_MS) return kept.value
+  const { session, resource } = wish
+  const place = `${session.id}/${resource}`
+  const rest = (ms: number) => restsUntil.set(place, deps.now().getTime() + ms)
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS
+  for (;;) {
+    const now = deps.now()
+    const kept = await deps.vault.readAccessToken(session, resource)
+    const fit = kept && isFit(kept, wish) ? kept : undefined
+    if (fit && !isDue(fit, now)) return fit.value
+    const stillGood = fit && fit.expiresAt > now ? fit.value : undefined
+    if (stillGood && now.getTime() < (restsUntil.get(place) ?? 0)) return stillGood
+
+    const name = `refresh/${session.id}`
+    const lease = await acquireLease(deps.db, { name, holder: randomUUID(), forMs: LEASE_MS })
+    if (lease) {
+      try {
+        const value = await whileHolding(deps.db, lease, () => refresh(deps, wish, lease))
+        rest(REST_MS.afterRefresh)
+        return value
+      } catch (error) {
+        if (!stillGood || !isPassing(error)) throw error
+        rest(REST_MS.afterFailure)
+        return stillGood
+      }
+    }
+    // Another process is at it.
+    if (stillGood) return stillGood
+    if (performance.now() > giveUpAt) throw new TokenError('timeout', wish.scopes)
+    await wait(LOOK_EVERY_MS)
+  }
+}
+
+async function whileHolding<T>(db: Db, lease: Lease, run: () => Promise<T>): Promise<T> {
+  // A renewal that fails shows when the tokens are saved: that takes the lease as well.
+  const renewal = setInterval(() => renewLease(db, lease, LEASE_MS).catch(noop), RENEW_EVERY_MS)
   try {
-    return await refresh(deps, wish, kept, now)
+    return await run()
+  } finally {
+    clearInterval(renewal)
+    await releaseLease(db, lease)
+  }
+}
+
+async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<string> {
+  const { authority, vault, endSession } = deps
+  const { session, resource, scopes, claims } = wish
+  // The holder before us may have left what we want.
+  const kept = await vault.readAccessToken(session, resource)
+  if (kept && isFit(kept, wish) && !isDue(kept, deps.now())) return kept.value
+  try {
+    const refreshToken = await vault.readRefreshToken(session)
+    const idTokenClaims = await vault.readIdTokenClaims(session)
+    if (!refreshToken || !idTokenClaims) throw new TokenError('session_expired', scopes)
+    const answer = await refreshAccessToken(authority, {
+      refreshToken,
+      resource,
+      scopes,
+      grantedScopes: kept?.scopes ?? [],
+      person: {
+        tenantId: String(idTokenClaims.tid),
+        objectId: String(idTokenClaims.oid),
+        subject: idTokenClaims.sub,
+      },
+      claims,
+      now: deps.now(),
+    })
+    const outcome = await vault.save(session, answer, lease)
+    if (!outcome.saved) {
+      const failure = outcome.reason === 'session_ended' ? 'session_expired' : 'unavailable'
+      throw new TokenError(failure, scopes)
+    }
+    if (!covers(answer.accessToken, wish)) throw new TokenError('consent_required', scopes)
+    return answer.accessToken.value
   } catch (error) {
-    const isPassing =
-      error instanceof TokenError &&
-      (error.failure === 'unavailable' || error.failure === 'timeout')
-    if (isPassing && isCovered && kept.expiresAt > now) return kept.value
+    if (error instanceof TokenError && error.failure === 'session_expired') {
+      await endSession(session.id)
+    }
     throw error
   }
 }
 
-async function refresh(
-  { authority, vault }: { authority: Authority; vault: TokenVault },
-  { session, resource, scopes }: TokenWish,
-  kept: AccessToken | undefined,
-  now: Date,
-): Promise<string> {
-  const refreshToken = await vault.readRefreshToken(session)
-  const claims = await vault.readIdTokenClaims(session)
-  if (!refreshToken || !claims) throw new TokenError('session_expired', scopes)
-  const person = {
-    tenantId: String(claims.tid),
-    objectId: String(claims.oid),
-    subject: claims.sub,
-  }
-  const answer = await refreshAccessToken(authority, {
-    refreshToken,
-    resource,
-    scopes,
-    grantedScopes: kept?.scopes ?? [],
-    person,
-    now,
-  })
-  const { saved } = await vault.save(session, answer)
-  if (!saved) throw new TokenError('session_expired', scopes)
-  if (!covers(answer.accessToken, { scopes })) throw new TokenError('consent_required', scopes)
-  return answer.accessToken.value
+function isFit(token: AccessToken, wish: TokenWish): boolean {
+  return covers(token, wish) && token.value !== wish.refused
 }
 
-function covers(token: AccessToken, { scopes }: Pick<TokenWish, 'scopes'>): boolean {
+function covers(token: AccessToken, { scopes }: TokenWish): boolean {
   return scopes.every((scope) => token.scopes.includes(scope))
+}
+
+function isDue(token: AccessToken, now: Date): boolean {
+  return token.expiresAt.getTime() - now.getTime() <= REFRESH_BEFORE_MS
+}
+
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof TokenError && (error.failure === 'unavailable' || error.failure === 'timeout')
+  )
 }

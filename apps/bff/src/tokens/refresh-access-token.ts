@@ -1,5 +1,6 @@
 import { type IDToken, ResponseBodyError, refreshTokenGrant } from 'openid-client'
 import type { Authority } from '../auth/authority.ts'
+import { toClaimsParameter } from '../auth/to-claims-parameter.ts'
 import { isTimeout } from '../auth/to-sign-in-error.ts'
 import { toAccessToken } from './to-access-token.ts'
 import { TokenError } from './token-error.ts'
@@ -14,8 +15,13 @@ export interface Refresh {
   grantedScopes: string[]
   /** Whom the session belongs to. */
   person: { tenantId: string; objectId: string; subject: string }
+  /** A claims challenge's JSON that the new token has to answer. */
+  claims: string | undefined
   now: Date
 }
+
+/** A slow answer is worth more than none: it may have used up the refresh token. */
+const TIMEOUT_SECONDS = 12
 
 /**
  * Asks the authority for a new access token.
@@ -24,13 +30,15 @@ export interface Refresh {
  */
 export async function refreshAccessToken(
   authority: Authority,
-  { refreshToken, resource, scopes, grantedScopes, person, now }: Refresh,
+  { refreshToken, resource, scopes, grantedScopes, person, claims: challenge, now }: Refresh,
 ): Promise<{ accessToken: AccessToken; refreshToken: string | undefined }> {
   const asked = [...new Set([...grantedScopes, ...scopes])].sort()
   try {
     const configuration = await authority.getConfiguration()
+    configuration.timeout = TIMEOUT_SECONDS
     const tokens = await refreshTokenGrant(configuration, refreshToken, {
       scope: ['openid', 'profile', 'offline_access', ...asked].join(' '),
+      claims: toClaimsParameter(challenge),
     })
     const claims = tokens.claims()
     // openid-client takes an ID token of anybody here (OpenID Connect Core 12.2 does not).
@@ -44,7 +52,7 @@ export async function refreshAccessToken(
       refreshToken: tokens.refresh_token,
     }
   } catch (cause) {
-    throw toTokenError(cause, scopes)
+    throw toTokenError(cause, scopes, challenge)
   }
 }
 
@@ -57,19 +65,22 @@ function isSamePerson(claims: IDToken, person: Refresh['person']): boolean {
 }
 
 /**
- * Only the authority's own last word ends a session. Everything else passes: a busy authority, a
- * broken line, even a client credential that has expired, which an operator mends.
+ * Only the authority's own last word ends a session, or asks for the person. Everything else passes:
+ * a busy authority, a broken line, even a client credential that has expired, which an operator mends.
  */
-function toTokenError(cause: unknown, scopes: string[]): TokenError {
+function toTokenError(cause: unknown, scopes: string[], challenge: string | undefined): TokenError {
   if (cause instanceof TokenError) return cause
   if (cause instanceof ResponseBodyError) {
-    const { suberror } = cause.cause as { suberror?: unknown }
+    const { suberror, claims } = cause.cause as { suberror?: unknown; claims?: unknown }
     if (suberror === 'consent_required' || cause.error === 'consent_required') {
       return new TokenError('consent_required', scopes, { cause })
     }
-    if (cause.error === 'invalid_grant' || cause.error === 'interaction_required') {
-      return new TokenError('session_expired', scopes, { cause })
+    // Conditional access says what it wants to see; a challenge that is passed on stays the answer.
+    const wanted = typeof claims === 'string' ? claims : challenge
+    if (cause.error === 'interaction_required' || (cause.error === 'invalid_grant' && wanted)) {
+      return new TokenError('claims_challenge', scopes, { claims: wanted, cause })
     }
+    if (cause.error === 'invalid_grant') return new TokenError('session_expired', scopes, { cause })
   }
   return new TokenError(isTimeout(cause) ? 'timeout' : 'unavailable', scopes, { cause })
 }

@@ -15,6 +15,7 @@ describe('the life of an access token', () => {
   it('may come as text', () => expect(lifeInSeconds('3599')).toBe(3599))
   it('is short where the answer does not say', () => expect(lifeInSeconds(undefined)).toBe(300))
   it('is short where the answer makes no sense', () => expect(lifeInSeconds('soon')).toBe(300))
+  it('is short where the answer is none', () => expect(lifeInSeconds(0)).toBe(300))
   it('is short where the answer is negative', () => expect(lifeInSeconds(-5)).toBe(300))
 })
 

@@ -4,6 +4,8 @@ export type TokenFailure =
   | 'session_expired'
   /** A permission was not granted yet. */
   | 'consent_required'
+  /** The authority, or the resource, wants to see the person again. */
+  | 'claims_challenge'
   /** The authority did not answer, or asked to come back later. */
   | 'unavailable'
   | 'timeout'
@@ -14,10 +16,17 @@ export class TokenError extends Error {
   readonly failure: TokenFailure
   /** The permissions that were asked for. */
   readonly scopes: string[]
+  /** What the authority or the resource wants to see, as JSON for the `claims` parameter. */
+  readonly claims: string | undefined
 
-  constructor(failure: TokenFailure, scopes: string[], options?: { cause?: unknown }) {
+  constructor(
+    failure: TokenFailure,
+    scopes: string[],
+    options: { claims?: string | undefined; cause?: unknown } = {},
+  ) {
     super(`No access token for ${scopes.join(' ')}: ${failure}.`, options)
     this.failure = failure
     this.scopes = scopes
+    this.claims = options.claims
   }
 }

@@ -1,16 +1,20 @@
 import { hkdfSync } from 'node:crypto'
 import {
   type Db,
-  type KeyRing,
+  type Lease,
   listSessionTokens,
   readSessionToken,
+  type SaveOutcome,
   type SessionToken,
   saveSessionTokens,
   seal,
+  toTokenRow,
+  UnsealError,
   unseal,
 } from '@vestibule/store'
 import type { IDToken } from 'openid-client'
 import type { IdTokenFacts } from '../auth/sign-in-proof.ts'
+import type { TokenKeys } from '../config/token-keys.ts'
 
 /** A session that may use its tokens: only who holds the cookie's secret can open them. */
 export interface SessionHandle {
@@ -34,8 +38,12 @@ interface TokensToKeep {
 
 /** Where a session's tokens are kept, sealed for that session and row. */
 export interface TokenVault {
-  /** Says `saved: false`, and keeps nothing, when the session has ended meanwhile. */
-  save(session: SessionHandle, tokens: TokensToKeep): Promise<{ saved: boolean }>
+  /**
+   * Keeps nothing, and says why, when the session has ended meanwhile or the lease was lost.
+   *
+   * @param lease under which the tokens were fetched
+   */
+  save(session: SessionHandle, tokens: TokensToKeep, lease?: Lease): Promise<SaveOutcome>
   readAccessToken(session: SessionHandle, resource: string): Promise<AccessToken | undefined>
   readRefreshToken(session: SessionHandle): Promise<string | undefined>
   /** What the ID token said, and what was checked of it. */
@@ -47,14 +55,14 @@ export interface TokenVault {
 
 type Row = Omit<SessionToken, 'sessionId'>
 
-export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): TokenVault {
+export function createTokenVault({ db, keys }: { db: Db; keys: TokenKeys }): TokenVault {
   const toContext = (
     session: SessionHandle,
     { kind, resource }: Pick<Row, 'kind' | 'resource'>,
   ) => ({
-    ring,
+    ring: keys.current(),
     sessionKey: deriveSessionKey(session.secret),
-    row: `${session.id}/${kind}/${resource}`,
+    row: toTokenRow({ sessionId: session.id, kind, resource }),
   })
 
   async function toRow(session: SessionHandle, row: Omit<Row, 'sealed'>, value: string) {
@@ -63,7 +71,14 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
 
   async function open(session: SessionHandle, kind: Row['kind'], resource = '') {
     const row = await readSessionToken(db, session.id, kind, resource)
-    return row && { ...row, value: await unseal(row.sealed, toContext(session, row)) }
+    if (!row) return undefined
+    try {
+      return { ...row, value: await unseal(row.sealed, toContext(session, row)) }
+    } catch (error) {
+      // The keys may have been rotated, by another process, since we read them.
+      if (!(error instanceof UnsealError) || !keys.reload()) throw error
+      return { ...row, value: await unseal(row.sealed, toContext(session, row)) }
+    }
   }
 
   async function readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined> {
@@ -72,7 +87,7 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
   }
 
   return {
-    async save(session, { accessToken, refreshToken, idToken }) {
+    async save(session, { accessToken, refreshToken, idToken }, lease) {
       const { resource, scopes, expiresAt, value } = accessToken
       const rows = [
         await toRow(
@@ -89,7 +104,7 @@ export function createTokenVault({ db, ring }: { db: Db; ring: KeyRing }): Token
         const facts = JSON.stringify(idToken)
         rows.push(await toRow(session, { ...whole, kind: 'id_token_claims' }, facts))
       }
-      return saveSessionTokens(db, session.id, rows)
+      return saveSessionTokens(db, session.id, rows, lease)
     },
 
     async readAccessToken(session, resource) {

@@ -1,0 +1,47 @@
+import { type Static, Type } from 'typebox'
+
+/** One place where a person is signed in. The id names it and opens nothing. */
+export const Session = Type.Object(
+  {
+    id: Type.String({ description: 'Opaque; not what is in the cookie.' }),
+    isCurrent: Type.Boolean({ description: 'The one that this request came with.' }),
+    createdAt: Type.String({ format: 'date-time', description: 'When the person signed in.' }),
+    lastSeenAt: Type.String({ format: 'date-time', description: 'To the minute.' }),
+    userAgent: Type.Union([Type.String({ maxLength: 300 }), Type.Null()], {
+      description: 'What the browser called itself at sign-in, as sent; its first 300 characters.',
+    }),
+    ip: Type.Union([Type.String(), Type.Null()], { description: 'Where the sign-in came from.' }),
+    door: Type.Enum(['entra', 'local'], { description: 'How the person signed in.' }),
+  },
+  { $id: 'Session' },
+)
+export type Session = Static<typeof Session>
+
+/** Where a person is signed in: the request’s own session first, then by last use. */
+export const SessionPage = Type.Object(
+  {
+    items: Type.Array(Type.Unsafe<Session>(Type.Ref('Session'))),
+    nextCursor: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: 'SessionPage' },
+)
+export type SessionPage = Static<typeof SessionPage>
+
+/** Names a session in a path. */
+export const SessionPath = Type.Object({
+  id: Type.String({
+    maxLength: 100,
+    pattern: '^[A-Za-z0-9_-]+$',
+    description: '`id` of a listed session.',
+  }),
+})
+export type SessionPath = Static<typeof SessionPath>
+
+/** Which sessions end together. It has to be said: forgotten, it would end more than was meant. */
+export const EndSessionsQuery = Type.Object(
+  {
+    scope: Type.Enum(['others'], { description: '`others`: all but the request’s own.' }),
+  },
+  { additionalProperties: false },
+)
+export type EndSessionsQuery = Static<typeof EndSessionsQuery>

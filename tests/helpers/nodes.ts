@@ -1,0 +1,64 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+/** A server in a process of its own. */
+export interface Node {
+  /** Asks the API with a session's cookie. */
+  get(path: string, cookie: string): Promise<Response>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
+}
+
+export interface Nodes extends AsyncDisposable {
+  nodes: Node[]
+}
+
+/** Starts as many servers as asked for on one configuration, each on a port of its own. */
+export async function startNodes(count: number, env: Record<string, string>): Promise<Nodes> {
+  const started = await Promise.all(Array.from({ length: count }, () => startNode(env)))
+  return {
+    nodes: started,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(started.map((node) => node.stop()))
+    },
+  }
+}
+
+async function startNode(env: Record<string, string>) {
+  const port = await findPort()
+  const child = fork(join(import.meta.dirname, '../cluster/node.ts'), {
+    env: { ...process.env, ...env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error('A node ended before it listened.'))),
+  ])
+  const end = (act: () => void) => {
+    if (hasEnded(child)) return Promise.resolve()
+    const ended = once(child, 'exit')
+    act()
+    return ended.then(() => {})
+  }
+  return {
+    get: (path: string, cookie: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie, connection: 'close' } }),
+    kill: () => end(() => child.kill('SIGKILL')),
+    stop: () => end(() => child.disconnect()),
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
