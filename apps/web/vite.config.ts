@@ -16,6 +16,7 @@ export default defineConfig({
     babel({ presets: [linguiTransformerBabelPreset({}, { cwd: root })] }),
     react(),
     lingui({ cwd: root, failOnCompileError: true }),
+    orderLayers(),
     compressAssets(),
     serveSignIn(),
   ],
@@ -43,6 +44,25 @@ export default defineConfig({
     proxy: { '/api': server, '/auth': server },
   },
 })
+
+/**
+ * Begins every style sheet with the order of the layers, as `styles/index.css` says it. Which sheet a
+ * page loads first is for the bundler to decide, and the first one to name a layer gives it its place.
+ */
+function orderLayers(): Plugin {
+  const index = readFileSync(join(root, 'src/styles/index.css'), 'utf8')
+  const [order] = /@layer [^{;]+;/.exec(index) ?? []
+  if (!order) throw new Error('src/styles/index.css does not say the order of the layers.')
+  return {
+    name: 'vestibule:order-layers',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.css(?:\?|$)/ },
+      // In the same line, so that no other one moves.
+      handler: (code) => ({ code: `${order} ${code}`, map: null }),
+    },
+  }
+}
 
 /**
  * Writes a `.br` and a `.gz` beside every hashed asset, so that the server compresses nothing.

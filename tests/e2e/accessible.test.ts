@@ -109,6 +109,21 @@ const SIGNED_IN: Record<string, Screen> = {
       await page.getByText('Details for support').click()
     },
   },
+  'the sessions': {
+    open: async (page) => {
+      await go(page, '/security')
+      await page.getByText('This device').waitFor()
+    },
+  },
+  'the sessions when one is about to be ended': {
+    open: async (page) => {
+      await arrive(await openPage(browser), site)
+      await go(page, '/security')
+      await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+      await page.getByRole('button', { name: 'End session: ' }).first().click()
+      await page.getByRole('button', { name: 'Yes, end it' }).waitFor()
+    },
+  },
   'an address without a page': {
     open: async (page) => {
       await go(page, '/nowhere')

@@ -66,6 +66,13 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
     '/users/ada@contoso.test',
     { title: 'Ada Admin', says: ['Retour à la liste', 'Nom et fonction'] },
   ],
+  [
+    '/security',
+    {
+      title: 'Sécurité',
+      says: ['Où vous êtes connecté', 'Cet appareil', /^Connexion avec Microsoft/],
+    },
+  ],
 ]
 
 async function openInFrench(page: Page, [path, { title, says }]: (typeof FRENCH_PAGES)[number]) {

@@ -45,6 +45,7 @@ const PAGES: Record<string, { path: string; isReady: (page: Page) => Promise<unk
   profile: { path: '/', isReady: (page) => heading(page, 2, 'Ada Admin').waitFor() },
   claims: { path: '/claims', isReady: (page) => heading(page, 2, 'ID token').waitFor() },
   users: { path: '/users', isReady: (page) => page.getByText('100 of 272 people').waitFor() },
+  security: { path: '/security', isReady: (page) => page.getByText('This device').waitFor() },
 }
 
 // A picture of a million dots is read twice and written once.

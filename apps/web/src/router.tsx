@@ -7,7 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { meQuery, tokenClaimsQuery, userQuery, usersQuery } from './api/queries.ts'
+import { meQuery, sessionsQuery, tokenClaimsQuery, userQuery, usersQuery } from './api/queries.ts'
 import { Frame } from './components/Frame.tsx'
 import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -69,9 +69,23 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PersonPage.tsx'), 'PersonPage'),
 })
 
+const securityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.security,
+  staticData: { title: msg`Security` },
+  loader: ({ context }) => void context.queryClient.prefetchQuery(sessionsQuery),
+  component: lazyRouteComponent(() => import('./pages/SecurityPage.tsx'), 'SecurityPage'),
+})
+
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: rootRoute.addChildren([profileRoute, claimsRoute, usersRoute, userRoute]),
+    routeTree: rootRoute.addChildren([
+      profileRoute,
+      claimsRoute,
+      usersRoute,
+      userRoute,
+      securityRoute,
+    ]),
     context: { queryClient },
     parseSearch: parsePlainSearch,
     stringifySearch: stringifyPlainSearch,

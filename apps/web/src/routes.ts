@@ -6,6 +6,7 @@ export const PATHS = {
   claims: '/claims',
   users: '/users',
   user: '/users/$id',
+  security: '/security',
 } as const
 
 const SIGN_IN = '/sign-in'

@@ -32,6 +32,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`Vestibule needs a permission that it does not have yet.`,
     advice: msg`Give consent, and Microsoft asks you to agree. Some permissions only an administrator can give.`,
   },
+  step_up_required: {
+    title: msg`Confirm that it is you.`,
+    advice: msg`This needs a recent sign-in. Sign in again, and you come straight back to this page. Nothing was changed yet.`,
+  },
   csrf: {
     title: msg`The server could not tell that this came from you.`,
     advice: msg`Load the page again and repeat what you did.`,
@@ -55,6 +59,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
   internal: {
     title: msg`Something went wrong on the server.`,
     advice: again,
+  },
+  not_configured: {
+    title: msg`This is not set up here.`,
+    advice: msg`Whoever runs this application can set it up.`,
   },
   upstream_unavailable: {
     title: msg`Microsoft could not be reached.`,

@@ -62,6 +62,16 @@ export const usersQuery = ({ search, filter, orderBy }: UserList) =>
     refetchOnWindowFocus: false,
   })
 
+/**
+ * Where the person is signed in. Read anew whenever it is looked at; the seconds only keep the page
+ * from asking again for what its loader has just brought.
+ */
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => client.listSessions({ signal }),
+  staleTime: 5_000,
+})
+
 /** One person, by object id or user principal name. */
 export const userQuery = (id: string) =>
   queryOptions({

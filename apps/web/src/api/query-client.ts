@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem, NoAnswer } from '@vestibule/client'
 import { leaveForSignIn } from './leave.ts'
 
@@ -27,12 +27,12 @@ export function toRetryDelayMs(failures: number, error: Error): number {
 }
 
 export function createQueryClient(): QueryClient {
+  const onError = (error: Error) => {
+    if (isSignedOut(error)) leaveForSignIn()
+  }
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (isSignedOut(error)) leaveForSignIn()
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         retry: isWorthRetrying,

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { CircleUserRound, FileKey, type LucideIcon, UsersRound } from 'lucide-react'
+import { CircleUserRound, FileKey, type LucideIcon, ShieldCheck, UsersRound } from 'lucide-react'
 import { PATHS } from '../routes.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { Name } from '../ui/Name.tsx'
@@ -21,6 +21,7 @@ export function Rail({ organization }: { organization: string | undefined }) {
         <RailLink to={PATHS.profile} icon={CircleUserRound} word={t`Profile`} />
         <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
         <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
+        <RailLink to={PATHS.security} icon={ShieldCheck} word={t`Security`} />
       </div>
     </nav>
   )

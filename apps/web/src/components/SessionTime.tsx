@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import type { Me } from '@vestibule/client'
+import { PATHS } from '../routes.ts'
 import { Fact, Facts } from '../ui/Facts.tsx'
 import { Ring } from '../ui/Ring.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -34,6 +36,11 @@ export function SessionTime({ session }: { session: Session }) {
           <Time at={session.expiresAt} look="instant" />
         </Fact>
       </Facts>
+      <p>
+        <Link to={PATHS.security}>
+          <Trans>See where else you are signed in</Trans>
+        </Link>
+      </p>
     </div>
   )
 }

@@ -30,6 +30,10 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
     title: msg`Your organisation may not sign in here.`,
     advice: msg`Use an account of an organisation that may, or ask whoever runs this application.`,
   },
+  step_up_failed: {
+    title: msg`You were not asked to sign in once more.`,
+    advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. Sign out and sign in again.`,
+  },
   upstream_unavailable: {
     title: msg`Microsoft could not be reached.`,
     advice: msg`Your account is fine. Wait a little, then start again.`,
