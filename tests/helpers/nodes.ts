@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 /** A server in a process of its own. */
-export interface Node {
+interface Node {
   /** Asks the API with a session's cookie. */
   get(path: string, cookie: string): Promise<Response>
   /** Ends it as a power cut would. */
