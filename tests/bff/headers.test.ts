@@ -158,11 +158,11 @@ it('a reply’s request id is the one a problem quotes', async () => {
   expect(reply.json().requestId).toBe(reply.headers['x-request-id'])
 })
 
-it('/livez tells of the process and /readyz of the store and the authority', async () => {
+it('/livez tells of the process and /readyz of the store, the keys and the authority', async () => {
   expect((await world.visit().get('/livez')).json()).toEqual({ status: 'ok' })
   expect((await world.visit().get('/readyz')).json()).toEqual({
     status: 'ok',
-    checks: { store: true, authority: true },
+    checks: { store: true, keys: true, authority: true },
   })
   world.emulator.addFault({ match: 'discovery', kind: 'status' })
   await using unready = await startWorld({
@@ -172,5 +172,17 @@ it('/livez tells of the process and /readyz of the store and the authority', asy
   const reply = await unready.visit().get('/readyz')
   world.emulator.clearFaults()
   expect(reply.statusCode).toBe(503)
-  expect(reply.json().checks).toEqual({ store: true, authority: false })
+  expect(reply.json().checks).toEqual({ store: true, keys: true, authority: false })
+})
+
+it('a server with other keys than the database is used with is not ready', async () => {
+  await world.signIn()
+  const TOKEN_KEYS = Buffer.alloc(32, 'another key, as of another node').toString('base64url')
+  await using other = await startWorld({
+    users: 0,
+    env: { TOKEN_KEYS, DATABASE_URL: `file:${world.env.DATA_DIR}/vestibule.db` },
+  })
+  const reply = await other.visit().get('/readyz')
+  expect(reply.statusCode).toBe(503)
+  expect(reply.json().checks).toMatchObject({ store: true, keys: false })
 })

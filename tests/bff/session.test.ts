@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { buildApp } from '@vestibule/bff'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { APP_ORIGIN, startWorld, type World } from '../helpers/world.ts'
@@ -234,7 +235,10 @@ describe('cookies', () => {
   })
 
   it('signed with an older secret still work, and are signed anew', async () => {
-    const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)]
+    const [older, newer] = [1, 2].map(() => randomBytes(32).toString('base64url')) as [
+      string,
+      string,
+    ]
     await using before = await startWorld({ users: 0, env: { SESSION_SECRETS: older } })
     const visitor = await before.signIn()
     // The same database under rotated secrets: what a restart with a new one is.

@@ -1,3 +1,4 @@
+export { checkKeyRing } from './check-key-ring.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
 export { hashSecret } from './hash-secret.ts'

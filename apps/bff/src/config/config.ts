@@ -53,6 +53,13 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     problems.push('ENTRA_CLIENT_ID is missing: the application (client) id of the registration.')
   }
 
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    problems.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED must not be 0: anybody on the way could take the tokens. ' +
+        'Name a private authority in NODE_EXTRA_CA_CERTS instead.',
+    )
+  }
+
   const config: AppConfig = {
     host: env.HOST ?? '127.0.0.1',
     port,

@@ -22,6 +22,7 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'TRUST_PROXY' },
   { name: 'LOG_LEVEL' },
   { name: 'NODE_ENV' },
+  { name: 'NODE_TLS_REJECT_UNAUTHORIZED' },
 ] as const satisfies { name: string; secret?: true }[]
 
 type Variable = (typeof ENVIRONMENT_VARIABLES)[number]['name']

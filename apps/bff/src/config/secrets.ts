@@ -42,6 +42,11 @@ export async function envToSecrets(
   const given = { session: readSessionSecrets(env, problems), token: readTokenKeys(env, problems) }
   const clientCredential = await readClientCredential(env, config, problems)
   for (const name of ['SESSION_SECRETS', 'TOKEN_KEYS'] as const) {
+    if (env[name]?.split(',').some(isGuessable)) {
+      problems.push(
+        `${name} holds a sample or another value that can be guessed: make one by chance.`,
+      )
+    }
     if (config.isProduction && !env[name]) {
       problems.push(`${name} must be set when NODE_ENV is production.`)
     }
@@ -75,6 +80,11 @@ function readTokenKeysAgain(env: Env, config: AppConfig): KeyRing {
 function toKeyRing([newest, ...older]: readonly [string, ...string[]]): KeyRing {
   const toKey = (text: string) => Buffer.from(text.trim(), 'base64url')
   return [toKey(newest), ...older.map(toKey)]
+}
+
+/** The samples of `.env.example`, and whatever repeats itself like them. 256 random bits never do. */
+function isGuessable(secret: string): boolean {
+  return secret.includes('-secret-of-') || new Set(secret.trim()).size < 12
 }
 
 function readDatabaseUrl(env: Env, { dataDir }: AppConfig, problems: string[]): string {

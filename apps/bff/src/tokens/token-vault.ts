@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import {
+  checkKeyRing,
   type Db,
   type Lease,
   listSessionTokens,
@@ -49,6 +50,8 @@ export interface TokenVault {
   /** What the ID token said, and what was checked of it. */
   readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined>
   readIdTokenClaims(session: SessionHandle): Promise<IDToken | undefined>
+  /** Whether our keys are those that this database is used with. */
+  checkKeys(): Promise<boolean>
   /** What each access token is good for. Opens none of them. */
   listAccessTokens(session: SessionHandle): Promise<Omit<AccessToken, 'value'>[]>
 }
@@ -120,6 +123,11 @@ export function createTokenVault({ db, keys }: { db: Db; keys: TokenKeys }): Tok
 
     async readIdTokenClaims(session) {
       return (await readIdToken(session))?.claims
+    },
+
+    async checkKeys() {
+      const fits = () => checkKeyRing(db, keys.current())
+      return (await fits()) || (keys.reload() && fits())
     },
 
     async listAccessTokens(session) {
