@@ -135,9 +135,15 @@ describe('a fault at the token endpoint answers as Entra does', () => {
     [700084, 400, 'invalid_grant', undefined],
     [500133, 400, 'invalid_grant', undefined],
     [650056, 400, 'invalid_client', undefined],
+    [700024, 401, 'invalid_client', undefined],
+    [700027, 401, 'invalid_client', undefined],
+    [1000502, 401, 'invalid_client', undefined],
     [7000112, 400, 'unauthorized_client', undefined],
+    [7000214, 401, 'invalid_client', undefined],
     [7000215, 401, 'invalid_client', undefined],
     [7000222, 401, 'invalid_client', undefined],
+    [7000274, 401, 'invalid_client', undefined],
+    [7000277, 401, 'invalid_client', undefined],
   ])('AADSTS%i is %i %s', async (number, status, error, suberror) => {
     emulator.addFault({ match: 'token', kind: 'status', code: number })
     const answer = await postToken({ grant_type: 'client_credentials' })

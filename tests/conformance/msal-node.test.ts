@@ -18,6 +18,7 @@ import {
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBrowser, signIn } from '../helpers/sign-in-driver.ts'
+import { acceptAdminConsent } from './admin-consent-driver.ts'
 
 // MSAL refuses plain http and knows this host's metadata by heart, so it keeps the name and its traffic is led
 // to the demo tenant, which signs for that name.
@@ -37,6 +38,9 @@ beforeAll(async () => {
 })
 beforeEach(() => emulator.reset())
 afterAll(() => emulator.close())
+
+const hashOf = (pem: string): string =>
+  createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
 
 /** Every request that MSAL made, with its form. */
 interface Sent {
@@ -221,8 +225,7 @@ describe('MSAL for Node', () => {
   })
 
   test('gets an application token by certificate twice with the same assertion', async () => {
-    const { raw } = new X509Certificate(registered.certificate)
-    const thumbprintSha256 = createHash('sha256').update(raw).digest('hex')
+    const thumbprintSha256 = hashOf(registered.certificate)
     const { client, sent } = createClient({
       clientCertificate: { thumbprintSha256, privateKey: registered.privateKey },
     })
@@ -236,6 +239,49 @@ describe('MSAL for Node', () => {
     const assertions = sent.map(({ form }) => form.get('client_assertion'))
     expect(assertions[0]).toBeTruthy()
     expect(assertions[1]).toBe(assertions[0])
+  })
+
+  test('by certificate follows admin consent: no role, then roles, then none in a new token', async () => {
+    emulator.reset({ consent: 'none' })
+    const thumbprintSha256 = hashOf(registered.certificate)
+    const { client } = createClient({
+      clientCertificate: { thumbprintSha256, privateKey: registered.privateKey },
+    })
+    const call = async () => {
+      const result = await client.acquireTokenByClientCredential({
+        scopes: [graphDefault],
+        skipCache: true,
+      })
+      const token = result?.accessToken ?? ''
+      const headers = { authorization: `Bearer ${token}` }
+      const answer = await fetch(`${emulator.url}/v1.0/users`, { headers })
+      return { status: answer.status, roles: decodeJwt(token).roles }
+    }
+    expect(await call()).toEqual({ status: 403, roles: undefined })
+    await acceptAdminConsent(emulator)
+    const granted = await call()
+    expect(granted.status).toBe(200)
+    expect(granted.roles).toEqual(
+      expect.arrayContaining(['User.Read.All', 'Mail.Read', 'Organization.Read.All']),
+    )
+    emulator.withdrawConsent({ kind: 'application' })
+    expect(await call()).toEqual({ status: 403, roles: undefined })
+  })
+
+  test('reports a certificate that was taken away with its number, and signs with the next one', async () => {
+    const next = await createClientCertificate('next')
+    const { thumbprintSha256 } = emulator.addClientCertificate(clientId, next.certificate)
+    const before = hashOf(registered.certificate)
+    emulator.removeClientCertificate(clientId, before)
+    const ask = async (thumbprint: string, privateKey: string) => {
+      const clientCertificate = { thumbprintSha256: thumbprint, privateKey }
+      const { client } = createClient({ clientCertificate })
+      return client.acquireTokenByClientCredential({ scopes: [graphDefault] })
+    }
+    const problem = await catchError(ask(before, registered.privateKey))
+    expect(problem).toBeInstanceOf(ServerError)
+    expect(problem).toMatchObject({ errorCode: 'invalid_client', errorNo: 700027 })
+    expect((await ask(thumbprintSha256, next.privateKey))?.accessToken).toBeTruthy()
   })
 
   test('gets an application token by secret', async () => {

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
+import { decodeJwt } from 'jose'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { launchBrowser, newPage, type WatchedPage } from '../helpers/browser.ts'
+import { createBrowser } from '../helpers/sign-in-driver.ts'
+import { toAdminConsentUrl } from './admin-consent-driver.ts'
 import { createApplicationToken, createUserToken } from './token-driver.ts'
 
 // A real browser on a busy machine takes its time.
@@ -49,6 +52,16 @@ async function openConsent(
 ): Promise<WatchedPage> {
   emulator.reset({ consent: 'none' })
   const page = await open(authorizePath(scope), colorScheme)
+  await page.getByRole('button', { name: `Sign in as ${person}` }).click()
+  return page
+}
+
+async function openAdminConsentPage(
+  person: string,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<WatchedPage> {
+  const { pathname, search } = new URL(toAdminConsentUrl(emulator))
+  const page = await open(pathname + search, colorScheme)
   await page.getByRole('button', { name: `Sign in as ${person}` }).click()
   return page
 }
@@ -115,6 +128,23 @@ describe('the page at /_emulator', () => {
     await page.context().close()
   })
 
+  test('consent is withdrawn while sessions stay', async () => {
+    const page = await open('/_emulator')
+    const listRoles = async () => decodeJwt(await createApplicationToken(emulator)).roles
+    const browser = createBrowser()
+    await createUserToken(emulator, 'Ada Admin', 'User.Read', { browser })
+    expect(await listRoles()).toContain('Mail.Read')
+    await page.getByRole('button', { name: 'Withdraw application permissions' }).click()
+    await page.getByText('Consent is withdrawn; sessions and people').waitFor()
+    expect(await listRoles()).toBeUndefined()
+    await createUserToken(emulator, 'Ada Admin', 'User.Read', { browser })
+    await page.getByRole('button', { name: 'Withdraw all consent' }).click()
+    await page.getByText('Consent is withdrawn; sessions and people').waitFor()
+    const asked = await browser.fetch(emulator.url + authorizePath('User.Read'))
+    expect(await asked.text()).toContain('Signed in as ada@contoso.test')
+    await page.context().close()
+  })
+
   test('reloads itself only when asked to, and shows the newest request first', async () => {
     const page = await open('/_emulator')
     expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0)
@@ -175,12 +205,28 @@ describe('the consent page', () => {
   })
 })
 
+describe('the admin consent page', () => {
+  test('has Accept and Cancel, and says for whom they are', async () => {
+    const page = await openAdminConsentPage('Ada Admin')
+    const accept = page.getByRole('button', { name: 'Accept', exact: true })
+    const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
+    expect([await accept.count(), await cancel.count()]).toEqual([1, 1])
+    const text = (await page.locator('main').textContent()) ?? ''
+    expect(text).toContain('Vestibule would like to:')
+    expect(text).toContain('Accept grants this for everyone in Contoso')
+    expect(text).toContain("Read everyone's mail")
+    await page.context().close()
+  })
+})
+
 describe('every page', () => {
   const pages: [string, (scheme: 'light' | 'dark') => Promise<WatchedPage>][] = [
     ['the control page', (scheme) => open('/_emulator', scheme)],
     ['the sign-in page', (scheme) => open(authorizePath('openid'), scheme)],
     ['the consent page', (scheme) => openConsent('Ada Admin', 'openid User.Read.All', scheme)],
     ['the signed-out page', (scheme) => open('/contoso.test/oauth2/v2.0/logout', scheme)],
+    ['the admin consent page', (scheme) => openAdminConsentPage('Ada Admin', scheme)],
+    ['its refusal', (scheme) => openAdminConsentPage('Max Member', scheme)],
     ['the approval page', (scheme) => openConsent('Max Member', 'openid User.Read.All', scheme)],
   ]
   test.each(pages)('%s is accessible in light and dark and fits 360 pixels', async (_, show) => {

@@ -4,7 +4,7 @@ import { type Controls, createControls } from './control/controls.ts'
 import { createTls } from './keys/create-tls.ts'
 import { getSigningKeys } from './keys/signing-keys.ts'
 import { signLogoutToken } from './login/sign-logout-token.ts'
-import { type ApplicationOptions, seedApplications } from './seed/applications.ts'
+import type { ApplicationOptions } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
 import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
 import { createServer } from './server.ts'
@@ -93,8 +93,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     throw new Error(`The demo tenant listens on 127.0.0.1 only, not on ${host}.`)
   }
   const world = createWorld(await getSigningKeys(), String(seed))
-  world.applications = seedApplications(options.applications ?? {})
-  const controls = createControls(world, users)
+  const controls = createControls(world, { users, applications: options.applications ?? {} })
   controls.reset()
   const tls = options.tls === 'adhoc' ? await createTls() : undefined
   if (tls !== undefined && options.caFile !== undefined) await writeFile(options.caFile, tls.ca)

@@ -34,6 +34,19 @@ export interface FaultTarget {
   fault: Fault
 }
 
+/** What the refusals of a client assertion tell besides. */
+function certificateValues(): Record<string, string> {
+  const now = Date.now()
+  return {
+    fact: 'The certificate with identifier used to sign the client assertion is not registered on application.',
+    reason: 'The key was not found.',
+    thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+    now: new Date(now).toISOString(),
+    from: new Date(now - 1_200_000).toISOString(),
+    to: new Date(now - 600_000).toISOString(),
+  }
+}
+
 function isGraph(request: FastifyRequest): boolean {
   return /^\/(v1\.0|oidc)\//i.test(request.url)
 }
@@ -64,6 +77,7 @@ function sendStatus({ world, request, reply, fault }: FaultTarget): FastifyReply
     resource: 'https://graph.microsoft.com',
     issuedAt: new Date(Date.now() - 3_600_000).toISOString(),
     validFrom: new Date().toISOString(),
+    ...certificateValues(),
   })
   // A number alone answers with the status Entra gives it.
   const body = toErrorBody(problem, {

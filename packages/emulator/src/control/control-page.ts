@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { type Html, html } from '../pages/html.ts'
 import { sendPage } from '../pages/send-page.ts'
 import type { World } from '../world/world.ts'
+import { createConsentSection } from './consent-section.ts'
 import { createFaultsSection, createPresetsSection } from './faults-section.ts'
 import { createPeopleSection } from './people-section.ts'
 import { createRequestsSection } from './requests-section.ts'
@@ -51,6 +52,7 @@ ${createRefreshLink(page)}
 ${createFaultsSection(world, refreshField)}
 ${createPresetsSection(refreshField)}
 ${createSettingsSection(world, refreshField)}
+${createConsentSection(refreshField)}
 ${createPeopleSection(world)}
 ${createRequestsSection(world)}`,
   })

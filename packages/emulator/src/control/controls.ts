@@ -1,23 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { rotateSigningKeys } from '../keys/signing-keys.ts'
+import { type ApplicationOptions, seedApplications } from '../seed/applications.ts'
 import { seedConsent } from '../seed/consent.ts'
 import { seedTenants } from '../seed/seed-tenants.ts'
 import type { LoggedRequest } from '../world/request-log.ts'
 import type { Settings } from '../world/settings.ts'
 import type { GraphUser } from '../world/user.ts'
 import { createState, type World } from '../world/world.ts'
+import {
+  type AddedCertificate,
+  addClientCertificate,
+  removeClientCertificate,
+} from './client-certificates.ts'
 import { parseAdvance, parseFault, parseReset, type ResetRequest } from './control-input.ts'
 import type { Fault, FaultRequest } from './fault.ts'
 import { faultGroups } from './fault-match.ts'
 import { parseSettings } from './parse-settings.ts'
 import { type UserPatch, updateUser } from './update-user.ts'
+import { type WithdrawalRequest, withdrawConsent } from './withdraw-consent.ts'
 
 /**
  * What can be done to the demo tenant, by code and over HTTP alike. Every function checks its input and throws
  * a `ControlError` with a sentence.
  */
 export interface Controls {
-  /** Back to the seed: people, consent, settings, faults, sessions, signing keys and the clock. */
+  /** Back to the seed: people, consent, certificates, settings, faults, sessions, signing keys and the clock. */
   reset(request?: ResetRequest): void
   settings(change: Partial<Settings>): Settings
   addFault(fault: FaultRequest): Fault
@@ -29,18 +36,36 @@ export interface Controls {
    * with the id of the key that signs. A client that read the keys before knows it until the second rotation.
    */
   rotateKeys(): Promise<{ kid: string }>
+  /**
+   * Takes consent away, of everyone and of single people, in every tenant; sessions, the clock and people stay as
+   * they are. What is left out means all: `{}` withdraws every permission of every application.
+   */
+  withdrawConsent(request?: WithdrawalRequest): { withdrawn: number }
+  /**
+   * Registers one more certificate, as PEM, beside those an application has; answers with the thumbprint the portal
+   * shows and with the SHA-256 one, both as hex. A reset forgets it.
+   */
+  addClientCertificate(clientId: string, pem: string): AddedCertificate
+  /** Takes one away, by its PEM or by a SHA-1 or SHA-256 thumbprint, as hex or base64url. */
+  removeClientCertificate(clientId: string, thumbprintOrPem: string): void
   requests(): LoggedRequest[]
   updateUser(idOrPrincipalName: string, patch: UserPatch): GraphUser
 }
 
-export function createControls(world: World, defaultUsers: number): Controls {
+interface Defaults {
+  users: number
+  applications: Record<string, ApplicationOptions>
+}
+
+export function createControls(world: World, defaults: Defaults): Controls {
   const firstKeys = world.keys
   return {
     reset(request = {}) {
-      const { consent = 'all', users = defaultUsers } = parseReset(request)
+      const { consent = 'all', users = defaults.users } = parseReset(request)
       Object.assign(world, createState())
       world.keys = firstKeys
       world.generation += 1
+      world.applications = seedApplications(defaults.applications)
       world.tenants = seedTenants(world.seed, users)
       if (consent === 'all') seedConsent(world)
     },
@@ -62,6 +87,11 @@ export function createControls(world: World, defaultUsers: number): Controls {
     async rotateKeys() {
       world.keys = await rotateSigningKeys(world.keys)
       return { kid: world.keys.current.kid }
+    },
+    withdrawConsent: (request) => withdrawConsent(world, request),
+    addClientCertificate: (clientId, pem) => addClientCertificate(world, clientId, pem),
+    removeClientCertificate(clientId, thumbprintOrPem) {
+      removeClientCertificate(world, clientId, thumbprintOrPem)
     },
     requests: () => world.requestLog.list(),
     updateUser: (idOrPrincipalName, patch) => ({

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
+import { parseCertificate } from './client-certificates.ts'
 import { ControlError, parseAdvance, toInput } from './control-input.ts'
 import type { Controls } from './controls.ts'
 import type { FaultRequest } from './fault.ts'
 import { registerForms } from './register-forms.ts'
+import { toWithdrawal } from './withdraw-consent.ts'
 
 /** `/_emulator`: not part of Entra or Graph. A page of another origin may not reach it through a browser. */
 export async function registerControl(
@@ -45,6 +47,18 @@ export async function registerControl(
     return { advanceSeconds }
   })
   app.post('/keys', () => controls.rotateKeys())
+  app.post('/consent', (request) => controls.withdrawConsent(toWithdrawal(request.body)))
+  app.post('/certificates', (request, reply) => {
+    const { client, certificate } = parseCertificate(request.body)
+    return reply.code(201).send(controls.addClientCertificate(client, certificate))
+  })
+  app.delete<{ Params: { client: string; thumbprint: string } }>(
+    '/certificates/:client/:thumbprint',
+    ({ params }, reply) => {
+      controls.removeClientCertificate(params.client, params.thumbprint)
+      return reply.code(204).send()
+    },
+  )
   app.get('/requests', () => ({ items: controls.requests() }))
   app.post<{ Params: { id: string } }>('/users/:id', (request) =>
     controls.updateUser(request.params.id, toInput(request.body)),

@@ -27,6 +27,10 @@ function changeSettings(controls: Controls, form: Parameters): void {
   })
 }
 
+function withdraw(controls: Controls, form: Parameters): void {
+  controls.withdrawConsent(form.withdraw === 'application' ? { kind: 'application' } : {})
+}
+
 /** What the forms of the page do, and what is said afterwards. */
 const acts: Record<string, { act: Act; done: string }> = {
   fault: { act: setFault, done: 'The fault is in force.' },
@@ -42,6 +46,10 @@ const acts: Record<string, { act: Act; done: string }> = {
   keys: {
     act: (controls) => controls.rotateKeys(),
     done: 'Another key signs now.',
+  },
+  consent: {
+    act: withdraw,
+    done: 'Consent is withdrawn; sessions and people are as they were.',
   },
   reset: {
     act: (controls, form) => controls.reset({ consent: form.consent === 'none' ? 'none' : 'all' }),

@@ -18,8 +18,18 @@ export interface Certificate {
   publicKey: CryptoKey
 }
 
-/** A new RSA-2048 key with a certificate it signed itself, valid from yesterday for two years. */
-export async function createCertificate(commonName: string): Promise<Certificate> {
+export interface Validity {
+  /** Yesterday by default. */
+  notBefore?: Date
+  /** In two years by default. */
+  notAfter?: Date
+}
+
+/** A new RSA-2048 key with a certificate it signed itself. */
+export async function createCertificate(
+  commonName: string,
+  { notBefore, notAfter }: Validity = {},
+): Promise<Certificate> {
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: `CN=${commonName}`,
@@ -27,8 +37,8 @@ export async function createCertificate(commonName: string): Promise<Certificate
     signingAlgorithm: algorithm,
     // A leading zero bit keeps the serial number positive (RFC 5280 4.1.2.2).
     serialNumber: `01${randomBytes(15).toString('hex')}`,
-    notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + 730 * day),
+    notBefore: notBefore ?? new Date(Date.now() - day),
+    notAfter: notAfter ?? new Date(Date.now() + 730 * day),
   })
   return {
     der: Buffer.from(certificate.rawData),

@@ -1,4 +1,5 @@
 import type { ApplicationRegistration } from '../world/application.ts'
+import type { Purpose } from '../world/issued.ts'
 import type { World } from '../world/world.ts'
 import { getApplication } from './authenticate-client.ts'
 import { type ClaimsRequest, parseClaims } from './claims-request.ts'
@@ -19,13 +20,19 @@ export interface AnswerTarget {
   state: string | undefined
 }
 
-export interface AuthorizationRequest extends AnswerTarget {
+/** What takes a person who is signed in. */
+export interface PersonRequest extends AnswerTarget {
+  purpose: Purpose
   parameters: Parameters
-  scope: ScopeRequest
   prompt: string | undefined
   /** `max_age`: how many seconds ago the person may have signed in. */
   maxAgeSeconds: number | undefined
   claims: ClaimsRequest
+}
+
+export interface AuthorizationRequest extends PersonRequest {
+  purpose: 'authorize'
+  scope: ScopeRequest
 }
 
 /** `http://localhost` and `https://localhost` match on any port, everything else byte for byte. */
@@ -114,5 +121,5 @@ export function getAuthorizationRequest(
   }
   // A workforce tenant treats prompt=create as no prompt at all.
   const prompt = parameters.prompt === 'create' ? undefined : parameters.prompt
-  return { ...target, parameters, scope, prompt, maxAgeSeconds, claims }
+  return { ...target, purpose: 'authorize', parameters, scope, prompt, maxAgeSeconds, claims }
 }

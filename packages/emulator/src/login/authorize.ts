@@ -7,28 +7,13 @@ import {
   getAnswerTarget,
   getAuthorizationRequest,
 } from './authorization-request.ts'
-import { type BrowserAccount, listBrowserAccounts } from './browser-session.ts'
-import { continueAuthorization, keepPendingRequest } from './continue-authorization.ts'
+import { listBrowserAccounts } from './browser-session.ts'
+import { askForAccount, chooseAccount } from './choose-account.ts'
+import { continueAuthorization } from './continue-authorization.ts'
 import { demandsNewProof, demandsPassword } from './demands-password.ts'
 import { EntraError } from './entra-error.ts'
 import { getCorrelationId, toParameters } from './parameters.ts'
 import { sendErrorAnswer } from './send-answer.ts'
-import { sendSignInPage } from './sign-in-page.ts'
-import { isHintFor } from './token-parts.ts'
-
-/** The one account that a request means; undefined when the person has to choose. */
-function chooseAccount(
-  request: AuthorizationRequest,
-  accounts: BrowserAccount[],
-): BrowserAccount | undefined {
-  if (request.prompt === 'select_account') return undefined
-  const hint = request.parameters.login_hint
-  const { tenant } = request.segment
-  const fitting = accounts
-    .filter(({ user }) => tenant === undefined || user.tenantId === tenant.id)
-    .filter(({ user }) => !hint || isHintFor(hint, user))
-  return fitting.length === 1 ? fitting[0] : undefined
-}
 
 function authorize(
   world: World,
@@ -47,14 +32,7 @@ function authorize(
     const isUnproved = chosen && demandsNewProof(world, authorization, chosen.account)
     throw new EntraError(isUnproved ? 50076 : 50058)
   }
-  const hint = authorization.parameters.login_hint ?? ''
-  const hinted = accounts.find(({ user }) => isHintFor(hint, user))
-  return sendSignInPage(world, reply, {
-    target: authorization,
-    requestId: keepPendingRequest(world, authorization),
-    userName: hinted?.user.graph.userPrincipalName ?? (hint.startsWith('O.') ? '' : hint),
-    signedInIds: accounts.map(({ user }) => user.graph.id),
-  })
+  return askForAccount(world, reply, { request: authorization, accounts })
 }
 
 /** Runs a step whose refusals go to the application, now that its address is proved. */

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   type BrowserSession,
   type Demands,
-  type PendingRequest,
   remember,
   type SignedInAccount,
 } from '../world/issued.ts'
@@ -97,13 +96,4 @@ export function signOutOfBrowser(
   world.issued.browserSessions.delete(request.cookies[cookieName(world)] ?? '')
   reply.clearCookie(cookieName(world), { path: '/' })
   return ended
-}
-
-export function readPendingRequest(
-  world: World,
-  id: string | undefined,
-): PendingRequest | undefined {
-  const pending = world.issued.pendingRequests.get(id ?? '')
-  if (pending === undefined || world.clock.ageOf(pending.startedAt) > 3_600_000) return undefined
-  return pending
 }

@@ -8,11 +8,12 @@ import {
   getAuthorizationRequest,
 } from './authorization-request.ts'
 import { answerProblems } from './authorize.ts'
-import { listBrowserAccounts, readPendingRequest } from './browser-session.ts'
+import { listBrowserAccounts } from './browser-session.ts'
 import { continueAuthorization } from './continue-authorization.ts'
 import { EntraError } from './entra-error.ts'
 import { isAdmin, listMissingScopes, needsAdmin } from './granted-scopes.ts'
 import { type Parameters, toParameters } from './parameters.ts'
+import { readPendingRequest } from './pending-request.ts'
 
 /** Grants what is missing, for this person or for everyone. Throws 65004 or 90094 when it may not. */
 function grantMissing(
@@ -37,7 +38,7 @@ function grantMissing(
 export function registerConsent(app: FastifyInstance, world: World): void {
   app.post<{ Params: { tenant: string } }>('/:tenant/consent', (request, reply) => {
     const form = toParameters(request.body)
-    const pending = readPendingRequest(world, form.ctx)
+    const pending = readPendingRequest(world, form.ctx, ['authorize'])
     const current = listBrowserAccounts(world, request).find(
       ({ account }) => account === pending?.account,
     )

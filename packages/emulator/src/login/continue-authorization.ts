@@ -6,6 +6,7 @@ import type { AuthorizationRequest } from './authorization-request.ts'
 import { sendConsentPage } from './consent-page.ts'
 import { EntraError } from './entra-error.ts'
 import { listMissingScopes, listNamedScopes } from './granted-scopes.ts'
+import { keepPendingRequest } from './pending-request.ts'
 import { sendAnswer } from './send-answer.ts'
 import { createOpaque, toClientInfo } from './token-parts.ts'
 
@@ -51,22 +52,6 @@ function createCode(world: World, { request, user, account }: Continuation): str
     isRedeemed: false,
   })
   return code
-}
-
-/** Keeps an authorization request while its person is on a page of the tenant; returns its id. */
-export function keepPendingRequest(
-  world: World,
-  request: AuthorizationRequest,
-  account?: SignedInAccount,
-): string {
-  const id = createOpaque(24)
-  remember(world.issued.pendingRequests, id, {
-    parameters: request.parameters,
-    tenantSegment: request.segment.name,
-    account,
-    startedAt: world.clock.now(),
-  })
-  return id
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SignedInAccount } from '../world/issued.ts'
 import type { World } from '../world/world.ts'
-import type { AuthorizationRequest } from './authorization-request.ts'
+import type { PersonRequest } from './authorization-request.ts'
 import { areDemandsMet } from './claims-request.ts'
 
 /**
@@ -10,7 +10,7 @@ import { areDemandsMet } from './claims-request.ts'
  */
 export function demandsNewProof(
   world: World,
-  { claims }: AuthorizationRequest,
+  { claims }: PersonRequest,
   account: SignedInAccount,
 ): boolean {
   if (claims.acrs.length > 0) return true
@@ -19,7 +19,7 @@ export function demandsNewProof(
 
 function isTooOld(
   world: World,
-  { maxAgeSeconds }: AuthorizationRequest,
+  { maxAgeSeconds }: PersonRequest,
   { authenticatedAt }: SignedInAccount,
 ): boolean {
   if (maxAgeSeconds === undefined) return false
@@ -30,7 +30,7 @@ function isTooOld(
 /** Whether single sign-on will not do: the person has to type the password although they are signed in. */
 export function demandsPassword(
   world: World,
-  request: AuthorizationRequest,
+  request: PersonRequest,
   account: SignedInAccount,
 ): boolean {
   if (demandsNewProof(world, request, account)) return true

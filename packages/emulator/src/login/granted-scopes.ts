@@ -1,6 +1,6 @@
 import { graphPermissions } from '../seed/graph-permissions.ts'
 import { graphId, roleTemplateIds } from '../seed/ids.ts'
-import type { ApplicationRegistration } from '../world/application.ts'
+import { type ApplicationRegistration, listRequiredAccess } from '../world/application.ts'
 import { listDirectoryRolesOf } from '../world/tenant.ts'
 import type { User } from '../world/user.ts'
 import { getTenant, type World } from '../world/world.ts'
@@ -26,12 +26,14 @@ export function listGranted(
   return world.grants.listScopes({ tenantId, clientId, resourceId }, graph.id)
 }
 
-/** `.default` asks for consent only while nothing of the resource was ever consented to. */
+/**
+ * `.default` asks for consent only while nothing of the resource was ever consented to, and then for what the
+ * registration lists.
+ */
 function expandDefault(consenter: Consenter, { resourceId }: RequestedScope): NamedScope[] {
   if (listGranted(consenter, resourceId).size > 0) return []
-  if (resourceId === graphId) return [{ resourceId, name: 'User.Read' }]
-  const api = consenter.world.applications.get(resourceId)
-  return (api?.scopes ?? []).map((name) => ({ resourceId, name }))
+  const { delegated } = listRequiredAccess(consenter.application, resourceId)
+  return delegated.map((name) => ({ resourceId, name }))
 }
 
 /** Everything a request asks for by name; the OpenID scopes are permissions of Graph. */

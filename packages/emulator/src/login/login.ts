@@ -1,19 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { SignedInAccount } from '../world/issued.ts'
+import type { PendingRequest, SignedInAccount } from '../world/issued.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { User } from '../world/user.ts'
 import { readUserByName, type World } from '../world/world.ts'
+import { sendAdminConsentPage } from './admin-consent-page.ts'
+import {
+  type AdminConsentRequest,
+  getAdminConsentRequest,
+  getAdminConsentTarget,
+} from './admin-consent-request.ts'
 import {
   type AuthorizationRequest,
   getAnswerTarget,
   getAuthorizationRequest,
+  type PersonRequest,
 } from './authorization-request.ts'
 import { answerProblems } from './authorize.ts'
-import { listBrowserAccounts, readPendingRequest, signInToBrowser } from './browser-session.ts'
+import { listBrowserAccounts, signInToBrowser } from './browser-session.ts'
 import { continueAuthorization } from './continue-authorization.ts'
 import { demandsPassword } from './demands-password.ts'
 import { EntraError } from './entra-error.ts'
 import { type Parameters, toParameters } from './parameters.ts'
+import { readPendingRequest } from './pending-request.ts'
 import { sendSignInPage } from './sign-in-page.ts'
 
 interface Http {
@@ -21,15 +29,18 @@ interface Http {
   reply: FastifyReply
 }
 
+/** What may have led a person to the sign-in page. */
+type SignInRequest = AuthorizationRequest | AdminConsentRequest
+
 /** Who a form of the sign-in page stands for, by password or by button. */
 interface Entry {
-  authorization: AuthorizationRequest
+  signInRequest: SignInRequest
   user: User
   isTyped: boolean
 }
 
 /** A guest types the address of their home account. */
-function readGuest(request: AuthorizationRequest, name: string): User | undefined {
+function readGuest(request: PersonRequest, name: string): User | undefined {
   const key = name.trim().toLowerCase()
   return request.segment.tenant?.users.find(
     ({ graph }) => graph.userType === 'Guest' && graph.mail?.toLowerCase() === key,
@@ -37,7 +48,7 @@ function readGuest(request: AuthorizationRequest, name: string): User | undefine
 }
 
 /** Throws 50020 (its own page) for a person of another tenant, and 50034, 50126 and 50057 for the form. */
-function getUser(world: World, request: AuthorizationRequest, form: Parameters): User {
+function getUser(world: World, request: PersonRequest, form: Parameters): User {
   const { segment, application } = request
   const tenant = segment.tenant?.displayName ?? segment.name
   const typed = form.user ?? ''
@@ -65,52 +76,64 @@ function getUser(world: World, request: AuthorizationRequest, form: Parameters):
 function getAccount(
   world: World,
   http: Http,
-  { authorization, user, isTyped }: Entry,
+  { signInRequest, user, isTyped }: Entry,
 ): SignedInAccount {
   const known = listBrowserAccounts(world, http.request).find(
     ({ account }) => account.userId === user.graph.id,
   )
   const isChosen =
-    known !== undefined && !isTyped && !demandsPassword(world, authorization, known.account)
+    known !== undefined && !isTyped && !demandsPassword(world, signInRequest, known.account)
   if (isChosen) return known.account
-  return signInToBrowser(world, http, { user, demands: authorization.claims.demands })
+  return signInToBrowser(world, http, { user, demands: signInRequest.claims.demands })
 }
 
 function signIn(world: World, http: Http, entry: Entry): FastifyReply {
-  const { authorization, user } = entry
+  const { signInRequest: request, user } = entry
   const account = getAccount(world, http, entry)
   noteRequest(http.request, { user: user.graph.userPrincipalName })
-  const continuation = { request: authorization, user, account, hasConsented: false }
-  return continueAuthorization(world, http.reply, continuation)
+  if (request.purpose !== 'authorize') {
+    return sendAdminConsentPage(world, http.reply, { request, user, account })
+  }
+  return continueAuthorization(world, http.reply, { request, user, account, hasConsented: false })
 }
 
+/** What the person came with, read and checked anew. */
+function getSignInRequest(world: World, pending: PendingRequest): SignInRequest {
+  const { purpose, parameters, tenantSegment } = pending
+  if (purpose === 'authorize') {
+    const target = getAnswerTarget(world, tenantSegment, parameters)
+    return getAuthorizationRequest(world, target, parameters)
+  }
+  const call = { tenantSegment, purpose, parameters }
+  return getAdminConsentRequest(world, getAdminConsentTarget(world, call), call)
+}
+
+const anyPurpose = ['authorize', 'adminConsent', 'olderAdminConsent'] as const
 const inlineCodes = [50034, 50057, 50126]
 
 /** Where the sign-in page's forms go. */
 export function registerLogin(app: FastifyInstance, world: World): void {
   app.post<{ Params: { tenant: string } }>('/:tenant/login', (request, reply) => {
     const form = toParameters(request.body)
-    const pending = readPendingRequest(world, form.ctx)
+    const pending = readPendingRequest(world, form.ctx, anyPurpose)
     if (pending === undefined) throw new EntraError(9002313)
-    const { parameters, tenantSegment } = pending
-    const target = getAnswerTarget(world, tenantSegment, parameters)
-    noteRequest(request, { client: target.application.clientId })
-    const authorization = getAuthorizationRequest(world, target, parameters)
+    const signInRequest = getSignInRequest(world, pending)
+    noteRequest(request, { client: signInRequest.application.clientId })
     let user: User
     try {
-      user = getUser(world, authorization, form)
+      user = getUser(world, signInRequest, form)
     } catch (problem) {
       if (!(problem instanceof EntraError) || !inlineCodes.includes(problem.code)) throw problem
       return sendSignInPage(world, reply, {
-        target,
+        target: signInRequest,
         requestId: form.ctx ?? '',
         userName: form.user ?? '',
         problem: `AADSTS${problem.code}: ${problem.message}`,
         signedInIds: [],
       })
     }
-    const entry = { authorization, user, isTyped: form.person === undefined }
+    const entry = { signInRequest, user, isTyped: form.person === undefined }
     const run = () => signIn(world, { request, reply }, entry)
-    return answerProblems(world, request, reply, { target, run })
+    return answerProblems(world, request, reply, { target: signInRequest, run })
   })
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
+import { registerAdminConsent } from './admin-consent.ts'
+import { registerAdminConsentDecision } from './admin-consent-decision.ts'
 import { registerAuthorize } from './authorize.ts'
 import { registerConsent } from './consent.ts'
 import { registerDiscovery } from './discovery.ts'
@@ -15,7 +17,7 @@ import { sendErrorPage } from './send-error-page.ts'
 import { registerToken } from './token.ts'
 
 /** Endpoints that people see answer refusals with a page, the others with JSON. */
-const pagePaths = /\/(authorize|login|consent|logout)(\?|$)/i
+const pagePaths = /\/(authorize|login|consent|adminconsent|logout)(\?|$)/i
 
 /** What stands for login.microsoftonline.com. */
 export async function registerLoginSpace(app: FastifyInstance, world: World): Promise<void> {
@@ -41,6 +43,8 @@ export async function registerLoginSpace(app: FastifyInstance, world: World): Pr
   registerAuthorize(app, world)
   registerLogin(app, world)
   registerConsent(app, world)
+  registerAdminConsent(app, world)
+  registerAdminConsentDecision(app, world)
   registerToken(app, world)
   registerLogout(app, world)
 }

@@ -163,7 +163,7 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
   700024: {
     error: 'invalid_client',
     status: 401,
-    text: 'Client assertion is not within its valid time range.',
+    text: 'Client assertion is not within its valid time range. Current time: {now}, assertion valid from {from}, expiry time of assertion {to}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .',
   },
   700025: {
     error: 'invalid_client',
@@ -173,7 +173,7 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
   700027: {
     error: 'invalid_client',
     status: 401,
-    text: 'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - {reason}, Thumbprint of key used by client: {thumbprint}]',
+    text: "{fact} [Reason - {reason}, Thumbprint of key used by client: '{thumbprint}', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '{clientId}'.]",
   },
   700038: {
     error: 'unauthorized_client',
@@ -194,6 +194,11 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
   },
   900971: { error: 'invalid_request', text: 'No reply address provided.' },
   901002: { error: 'invalid_request', text: "The 'resource' request parameter is not supported." },
+  1000502: {
+    error: 'invalid_client',
+    status: 401,
+    text: 'The provided certificate is not within its specified validity window.',
+  },
   5002741: {
     error: 'invalid_client',
     status: 401,
@@ -204,6 +209,7 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
     error: 'unauthorized_client',
     text: "Application '{clientId}' is not allowed to make application on-behalf-of calls.",
   },
+  7000214: { error: 'invalid_client', status: 401, text: 'Certificate has been revoked.' },
   7000215: {
     error: 'invalid_client',
     status: 401,
@@ -223,6 +229,16 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
     error: 'invalid_client',
     status: 401,
     text: "The provided client secret keys for app '{clientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.",
+  },
+  7000274: {
+    error: 'invalid_client',
+    status: 401,
+    text: 'The client assertion contains an invalid signature.',
+  },
+  7000277: {
+    error: 'invalid_client',
+    status: 401,
+    text: 'The certificate used to sign the client assertion was revoked.',
   },
   9001023: {
     error: 'invalid_request',

@@ -2,6 +2,7 @@ import type { ApplicationRegistration, Applications } from '../world/application
 import { createGuid } from '../world/random.ts'
 import type { OptionalClaim } from '../world/settings.ts'
 import { daemonClientId, pageClientId, publicClientId, webClientId } from './ids.ts'
+import { requiredAccess } from './required-access.ts'
 
 /** What the caller adds to a built-in registration. */
 export interface ApplicationOptions {
@@ -13,29 +14,31 @@ export interface ApplicationOptions {
 
 const optionalClaims: OptionalClaim[] = ['sid', 'login_hint', 'auth_time', 'email']
 
+/** Made anew for each: what is added to one registration's lists must not show in another's. */
+const createEmpty = () => ({
+  redirectUris: [],
+  logoutPath: undefined,
+  secrets: [],
+  certificates: [],
+  scopes: [],
+  appRoles: [],
+  hasDirectoryRoleClaims: false,
+  optionalClaims: [],
+})
+
 /** The four registrations of the demo tenant; ports of `localhost` redirect URIs are not compared. */
 function createBuiltIn(): ApplicationRegistration[] {
-  const empty = {
-    redirectUris: [],
-    logoutPath: undefined,
-    secrets: [],
-    certificates: [],
-    scopes: [],
-    appRoles: [],
-    hasDirectoryRoleClaims: false,
-    optionalClaims: [],
-  }
   return [
     {
-      ...empty,
+      ...createEmpty(),
       clientId: webClientId,
       servicePrincipalId: createGuid(`service-principal:${webClientId}`),
+      requiredAccess: requiredAccess[webClientId] ?? [],
       displayName: 'Vestibule',
       platform: 'web',
       redirectUris: [
         'http://localhost/auth/callback',
         'https://localhost/auth/callback',
-        'http://localhost/auth/admin-consent/callback',
         'http://localhost/sign-in',
         'https://localhost/sign-in',
         'http://localhost/',
@@ -48,30 +51,41 @@ function createBuiltIn(): ApplicationRegistration[] {
       optionalClaims,
     },
     {
-      ...empty,
+      ...createEmpty(),
       clientId: publicClientId,
       servicePrincipalId: createGuid(`service-principal:${publicClientId}`),
+      requiredAccess: requiredAccess[publicClientId] ?? [],
       displayName: 'Command line',
       platform: 'public',
       redirectUris: ['http://localhost/'],
     },
     {
-      ...empty,
+      ...createEmpty(),
       clientId: daemonClientId,
       servicePrincipalId: createGuid(`service-principal:${daemonClientId}`),
+      requiredAccess: requiredAccess[daemonClientId] ?? [],
       displayName: 'Nightly job',
       platform: 'daemon',
       secrets: ['demo-daemon-secret'],
     },
     {
-      ...empty,
+      ...createEmpty(),
       clientId: pageClientId,
       servicePrincipalId: createGuid(`service-principal:${pageClientId}`),
+      requiredAccess: requiredAccess[pageClientId] ?? [],
       displayName: 'Page on another origin',
       platform: 'spa',
       redirectUris: ['http://localhost/', 'http://localhost/callback'],
     },
   ]
+}
+
+/** Where people may end a sign-in, an administrator's consent may end as well. */
+function listConsentCallbacks({ redirectUris }: ApplicationRegistration): string[] {
+  return redirectUris
+    .map((uri) => new URL(uri))
+    .filter(({ pathname }) => pathname === '/auth/callback')
+    .map(({ origin }) => `${origin}/auth/admin-consent/callback`)
 }
 
 /** The registrations by client id, with what the caller adds; throws on a client id it does not know. */
@@ -84,6 +98,9 @@ export function seedApplications(additions: Record<string, ApplicationOptions>):
     }
     application.certificates.push(...(addition.certificates ?? []))
     application.redirectUris.push(...(addition.redirectUris ?? []))
+  }
+  for (const application of applications.values()) {
+    application.redirectUris.push(...listConsentCallbacks(application))
   }
   return applications
 }

@@ -51,6 +51,26 @@ const words: Record<string, string> = {
   'Reports.Read.All': 'Read the usage reports',
 }
 
+/** Where an application by itself reaches further than for a person: nobody's own rights bound it. */
+const applicationWords: Record<string, string> = {
+  'Application.ReadWrite.OwnedBy': 'Read and change the applications it owns',
+  'Calendars.Read': "Read everyone's calendars",
+  'Contacts.Read': "Read everyone's contacts",
+  'EduRoster.Read.All': 'Read all classes and schools',
+  'Files.Read.All': 'Read all files',
+  'Mail.Read': "Read everyone's mail",
+  'Mail.ReadBasic': 'Read who writes to everyone and about what, not the text',
+  'Mail.ReadBasic.All': 'Read who writes to everyone and about what, not the text',
+  'Mail.ReadWrite': "Read, change and delete everyone's mail",
+  'Mail.Send': 'Send mail as anyone',
+  'Sites.Read.All': 'Read all sites',
+}
+
+/** What a permission of Graph lets an application do by itself, without a person; undefined when it does not. */
+export function describeApplicationPermission(name: string): string | undefined {
+  return Object.hasOwn(applicationWords, name) ? applicationWords[name] : describePermission(name)
+}
+
 /** A permission of Graph in words; undefined for one that people are never asked for. */
 export function describePermission(name: string): string | undefined {
   return Object.hasOwn(words, name) ? words[name] : undefined

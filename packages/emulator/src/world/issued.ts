@@ -62,8 +62,12 @@ export interface BrowserSession {
   lastUsedAt: number
 }
 
-/** An authorization request whose person is still on the tenant's pages. */
+/** Why a person is on the tenant's pages; admin consent has an older form, for all that a registration lists. */
+export type Purpose = 'authorize' | 'adminConsent' | 'olderAdminConsent'
+
+/** A request whose person is still on the tenant's pages. */
 export interface PendingRequest {
+  purpose: Purpose
   parameters: Record<string, string>
   tenantSegment: string
   account: SignedInAccount | undefined

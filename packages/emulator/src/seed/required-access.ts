@@ -1,0 +1,58 @@
+import type { RequiredAccess } from '../world/application.ts'
+import { daemonClientId, graphId, pageClientId, publicClientId, webClientId } from './ids.ts'
+
+export const signInScopes = ['openid', 'profile', 'email', 'offline_access', 'User.Read']
+
+const ownApi: RequiredAccess = {
+  resourceId: webClientId,
+  delegated: ['access_as_user'],
+  application: [],
+}
+
+const signingIn: RequiredAccess[] = [
+  { resourceId: graphId, delegated: signInScopes, application: [] },
+  ownApi,
+]
+
+/** The permissions that the built-in registrations list, by client id. */
+export const requiredAccess: Record<string, RequiredAccess[]> = {
+  [webClientId]: [
+    {
+      resourceId: graphId,
+      delegated: [
+        ...signInScopes,
+        'User.ReadBasic.All',
+        'User.Read.All',
+        'Directory.Read.All',
+        'Organization.Read.All',
+        'Group.Read.All',
+        'GroupMember.Read.All',
+        'Group-Conversation.Read.All',
+        'Files.Read.All',
+        'RoleManagement.Read.Directory',
+        'User.EnableDisableAccount.All',
+        'User.RevokeSessions.All',
+        'ProfilePhoto.Read.All',
+        'AuditLog.Read.All',
+        'LicenseAssignment.Read.All',
+      ],
+      application: [
+        'User.Read.All',
+        'Directory.Read.All',
+        'Mail.Read',
+        'Organization.Read.All',
+        'Group.Read.All',
+      ],
+    },
+    ownApi,
+  ],
+  [publicClientId]: signingIn,
+  [pageClientId]: signingIn,
+  [daemonClientId]: [
+    {
+      resourceId: webClientId,
+      delegated: [],
+      application: ['Directory.Read', 'Batches.Write', 'Mail.Read'],
+    },
+  ],
+}
