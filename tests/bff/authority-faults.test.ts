@@ -190,7 +190,7 @@ describe('a token endpoint', () => {
     ['answers nothing', (reply) => reply.writeHead(204).end(), 'upstream_unavailable'],
     ['knows no such code', replyWith(400, { error: 'invalid_grant' }), 'sign_in_failed'],
     // An operator has to mend these two. Nothing of it is the person's fault.
-    ['knows no such application', replyWith(401, { error: 'invalid_client' }), 'sign_in_failed'],
+    ['knows no such application', replyWith(401, { error: 'invalid_client' }), 'not_configured'],
     [
       'finds the application’s secret too old',
       replyWith(
@@ -198,7 +198,7 @@ describe('a token endpoint', () => {
         { error: 'invalid_client', error_codes: [7000222] },
         { 'www-authenticate': 'Basic realm="x"' },
       ),
-      'sign_in_failed',
+      'not_configured',
     ],
     ...['5', '86400', 'Wed, 01 Jan 2031 00:00:00 GMT', ''].map((after): [string, Reply, string] => [
       `answers 429 with Retry-After "${after}"`,

@@ -47,6 +47,19 @@ it('the keys are rotated while people work: nobody notices, and no row keeps an 
   expect(before).not.toContain(after[0])
 })
 
+it('tokens of the application itself are sealed with the newest key as well, and stay in use', async () => {
+  const { appTokens, graph, store } = world.context
+  const token = await appTokens.getAppToken({ resource: graph.resource })
+  const read = () => store.db.selectFrom('app_tokens').select('sealed').executeTakeFirstOrThrow()
+  const before = decodeProtectedHeader((await read()).sealed)
+  const requests = world.emulator.requests().length
+  await runCli(['keys', 'rotate'], env())
+  const after = decodeProtectedHeader((await read()).sealed)
+  expect(after.kid).not.toBe(before.kid)
+  expect(await appTokens.getAppToken({ resource: graph.resource })).toBe(token)
+  expect(world.emulator.requests()).toHaveLength(requests)
+})
+
 it('the key before stays until the next time, older ones go', async () => {
   const read = (): string[] =>
     JSON.parse(readFileSync(join(String(world.env.DATA_DIR), 'secrets.json'), 'utf8')).tokenKeys

@@ -11,6 +11,7 @@ import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { validation } from './plugins/validation.ts'
+import { authAdminConsentRoutes } from './routes/auth-admin-consent.ts'
 import { authAuthorityLogoutRoutes } from './routes/auth-authority-logout.ts'
 import { authCallbackRoutes } from './routes/auth-callback.ts'
 import { authLoginRoutes } from './routes/auth-login.ts'
@@ -21,6 +22,7 @@ import { openapiRoutes } from './routes/openapi.ts'
 import { photosRoutes } from './routes/photos.ts'
 import { problemPagesRoutes } from './routes/problem-pages.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { tokenClaimsRoutes } from './routes/token-claims.ts'
 import { usersRoutes } from './routes/users.ts'
 import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
@@ -65,12 +67,14 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     await withSession.register(authLoginRoutes, context)
     await withSession.register(authCallbackRoutes, context)
     await withSession.register(authLogoutRoutes, context)
+    await withSession.register(authAdminConsentRoutes, context)
     await withSession.register(webPageRoutes, context)
 
     await withSession.register(async (signedIn) => {
       await signedIn.register(requireSession, context)
       await signedIn.register(meRoutes, context)
       await signedIn.register(sessionsRoutes, context)
+      await signedIn.register(setupRoutes, context)
       await signedIn.register(tokenClaimsRoutes, context)
       await signedIn.register(usersRoutes, context)
       await signedIn.register(photosRoutes, context)

@@ -1,8 +1,10 @@
 import type { Store } from '@vestibule/store'
 import type { Authority } from './auth/authority.ts'
+import type { ClientCredential } from './auth/client-credential.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { GraphAccess } from './directory/graph-for-session.ts'
+import type { AppTokens } from './tokens/app-tokens.ts'
 import type { TokenVault } from './tokens/token-vault.ts'
 
 /** What plugins and routes are built from. Made once, in `create-context.ts`. */
@@ -11,7 +13,10 @@ export interface AppContext {
   secrets: Pick<Secrets, 'sessionSecrets'>
   store: Store
   authority: Authority
+  clientCredential: ClientCredential
   vault: TokenVault
+  /** Tokens of the application itself, without a person. */
+  appTokens: AppTokens
   graph: GraphAccess
   /** The folder of the built SPA; without one no page is served. */
   webRoot: string | undefined

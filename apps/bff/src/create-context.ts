@@ -1,10 +1,12 @@
 import { endSession, openStore } from '@vestibule/store'
 import { createAuthority } from './auth/authority.ts'
-import { createClientAuthentication } from './auth/client-authentication.ts'
+import { withClientAuthentication } from './auth/client-authentication.ts'
+import { createClientCredential } from './auth/client-credential.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { AppContext } from './context.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
+import { createAppTokens } from './tokens/app-tokens.ts'
 import { createTokenVault } from './tokens/token-vault.ts'
 
 /** A person waits for each of these calls. */
@@ -22,13 +24,21 @@ export async function createContext(
   options: { webRoot?: string | undefined; now?: () => Date } = {},
 ): Promise<AppContext> {
   const now = options.now ?? (() => new Date())
-  const authority = createAuthority({
-    ...config.authority,
-    clientId: config.clientId,
-    authenticate: await createClientAuthentication(secrets.clientCredential),
-    timeoutSeconds: UPSTREAM_TIMEOUT_SECONDS,
+  const clientCredential = createClientCredential({
+    initial: secrets.clientCredential,
+    read: secrets.readClientCredential ?? (() => secrets.clientCredential),
     now,
   })
+  const authority = withClientAuthentication(
+    createAuthority({
+      ...config.authority,
+      clientId: config.clientId,
+      authenticate: clientCredential.authenticate,
+      timeoutSeconds: UPSTREAM_TIMEOUT_SECONDS,
+      now,
+    }),
+    clientCredential,
+  )
   const store = await openStore(secrets.databaseUrl)
   const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })
   return {
@@ -36,7 +46,16 @@ export async function createContext(
     secrets,
     store,
     authority,
+    clientCredential,
     vault,
+    appTokens: createAppTokens({
+      db: store.db,
+      authority,
+      keys: secrets.tokenKeys,
+      tenant: config.authority.tenant,
+      clientId: config.clientId,
+      now,
+    }),
     graph: {
       ...config.graph,
       accessTokens: createAccessTokens({

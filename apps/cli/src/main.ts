@@ -1,6 +1,7 @@
-import { ConfigError } from '@vestibule/bff'
+import { CertificateError, ConfigError } from '@vestibule/bff'
 import { StoreError } from '@vestibule/store'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import { addCertificate } from './add-certificate.ts'
 import { migrate } from './migrate.ts'
 import { rotateKeys } from './rotate-keys.ts'
 
@@ -9,11 +10,22 @@ program
   .command('migrate')
   .description('bring the database of DATABASE_URL to the newest shape')
   .action(() => migrate(process.env, console.log))
-const keys = program.command('keys').description('the keys that seal tokens in the database')
+const keys = program.command('keys').description('the keys Vestibule seals and signs with')
 keys
   .command('rotate')
   .description('seal every stored token with the newest key, while the servers run')
   .action(() => rotateKeys(process.env, console.log))
+keys
+  .command('certificate')
+  .description('make a key and certificate to prove the application with, beside those it has')
+  .option(
+    '--file <path>',
+    'the PEM file (default: ENTRA_CLIENT_CERTIFICATE_FILE, else in DATA_DIR)',
+  )
+  .option('--days <n>', 'how long it is good for', toDays, 365)
+  .option('--name <cn>', 'its common name', 'Vestibule')
+  .option('--prune', 'take out pairs that have expired', false)
+  .action((options) => addCertificate(process.env, options, console.log))
 
 try {
   await program.parseAsync()
@@ -24,6 +36,13 @@ try {
 
 function toText(error: unknown): string {
   if (error instanceof ConfigError) return error.problems.join('\n')
-  if (error instanceof StoreError) return error.message
+  if (error instanceof StoreError || error instanceof CertificateError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** Ten years are more than any policy of an organisation lets a certificate last. */
+function toDays(text: string): number {
+  const days = Number(text)
+  if (Number.isInteger(days) && days >= 1 && days <= 3650) return days
+  throw new InvalidArgumentError('It must be a whole number from 1 to 3650.')
 }

@@ -1,5 +1,5 @@
 import { addDevelopmentTokenKey, loadConfig } from '@vestibule/bff'
-import { openStore, rewrapSessionTokens } from '@vestibule/store'
+import { openStore, rewrapAppTokens, rewrapSessionTokens } from '@vestibule/store'
 
 const BATCH_SIZE = 200
 
@@ -24,12 +24,12 @@ export async function rotateKeys(
   await using store = await openStore(secrets.databaseUrl)
   let total = 0
   for (;;) {
-    const pass = await rewrapSessionTokens(store.db, secrets.tokenKeys.current(), {
-      batchSize: BATCH_SIZE,
-    })
-    total += pass.rewrapped
+    const ring = secrets.tokenKeys.current()
+    const pass = await rewrapSessionTokens(store.db, ring, { batchSize: BATCH_SIZE })
+    const rewrapped = pass.rewrapped + (await rewrapAppTokens(store.db, ring)).rewrapped
+    total += rewrapped
     // A server that had not met the new key yet may have sealed with the old one meanwhile.
-    if (pass.rewrapped > 0) continue
+    if (rewrapped > 0) continue
     say(`${total} tokens were sealed with the newest key.`)
     if (pass.unreadable > 0) {
       say(`${pass.unreadable} could not be opened with any key: their sessions will end.`)

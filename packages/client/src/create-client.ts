@@ -6,6 +6,8 @@ type Schemas = components['schemas']
 export type Me = Schemas['Me']
 export type Session = Schemas['Session']
 export type SessionPage = Schemas['SessionPage']
+export type SetupPermission = Schemas['SetupPermission']
+export type Setup = Schemas['Setup']
 export type TokenClaim = Schemas['TokenClaim']
 export type TokenClaims = Schemas['TokenClaims']
 export type User = Schemas['User']
@@ -68,6 +70,8 @@ export function createClient(options: ClientOptions = {}) {
     /** Where a person's picture is; it answers 204 where there is none. */
     getUserPhoto: (id: string, size: PhotoSize) =>
       `${baseUrl}/api/users/${encodeURIComponent(id)}/photo?size=${size}&optional=true`,
+    /** What each feature needs of the organisation, proved by calls made for this answer. */
+    getSetup: (call: CallOptions = {}): Promise<Setup> => read(http.GET('/api/setup', call)),
     /** Where the person is signed in, this session first. */
     listSessions: (call: CallOptions = {}): Promise<SessionPage> =>
       read(http.GET('/api/sessions', call)),

@@ -7,6 +7,8 @@ export {
   type PhotoSize,
   type Session,
   type SessionPage,
+  type Setup,
+  type SetupPermission,
   type TokenClaim,
   type TokenClaims,
   type User,

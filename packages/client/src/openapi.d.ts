@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each feature needs of the organisation, proved by calls just made */
+        get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/token-claims": {
         parameters: {
             query?: never;
@@ -347,6 +364,54 @@ export interface components {
             items: components["schemas"]["Session"][];
             nextCursor: string | null;
         };
+        SetupPermission: {
+            /** @description As Microsoft spells it, such as `User.Read.All`. */
+            name: string;
+            /** @enum {unknown} */
+            kind: "delegated" | "application";
+            /**
+             * @description When the organisation is asked for it.
+             * @enum {unknown}
+             */
+            asked: "sign_in" | "when_needed" | "admin_consent";
+            isConsented: boolean | null;
+            provenAt: string | null;
+            probe: {
+                /**
+                 * @description `missing`: refused for want of the permission. `unavailable`: nobody can say now.
+                 * @enum {unknown}
+                 */
+                outcome: "passed" | "missing" | "unavailable";
+                /** Format: date-time */
+                at: string;
+                code: string | null;
+            };
+        };
+        Setup: {
+            tenantId: string;
+            credential: {
+                /** @enum {unknown} */
+                kind: "secret" | "certificate";
+                thumbprint: string | null;
+                expiresAt: string | null;
+                daysLeft: number | null;
+                /** @enum {unknown} */
+                state: "ok" | "expiring" | "expired";
+            };
+            adminConsent: {
+                /** @description Open it in the browser to ask an administrator. */
+                url: string;
+                answer: ("granted" | "refused") | null;
+                answeredAt: string | null;
+            };
+            features: {
+                /** @enum {unknown} */
+                id: "profile" | "users" | "directory";
+                permissions: components["schemas"]["SetupPermission"][];
+            }[];
+            /** Format: date-time */
+            checkedAt: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -493,6 +558,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
             default: {

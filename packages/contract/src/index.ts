@@ -1,12 +1,14 @@
 import { Me } from './me.ts'
 import { Problem } from './problems.ts'
 import { Session, SessionPage } from './sessions.ts'
+import { Setup, SetupPermission } from './setup.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
 import { User, UserDetail, UserPage } from './users.ts'
 
 export { Me, type RoleGrant } from './me.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
 export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
+export { Setup, SetupPermission } from './setup.ts'
 export {
   CLAIM_FLAGS,
   CLAIM_GROUPS,
@@ -42,4 +44,6 @@ export const NAMED_SCHEMAS = [
   UserPage,
   Session,
   SessionPage,
+  SetupPermission,
+  Setup,
 ]

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely'
+import type { AdminConsentTable } from './tables/admin-consent.table.ts'
+import type { AppTokenTable } from './tables/app-token.table.ts'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
 import type { LeaseTable } from './tables/lease.table.ts'
 import type { OrganizationTable } from './tables/organization.table.ts'
+import type { PermissionProofTable } from './tables/permission-proof.table.ts'
 import type { PersonTable } from './tables/person.table.ts'
 import type { SessionTable } from './tables/session.table.ts'
 import type { SessionTokenTable } from './tables/session-token.table.ts'
@@ -14,10 +17,13 @@ export type Db = Kysely<Database>
 
 /** Table name → table type. Instants are ISO 8601 text in UTC, which sorts as time does. */
 export interface Database {
+  admin_consents: AdminConsentTable
+  app_tokens: AppTokenTable
   entra_identities: EntraIdentityTable
   leases: LeaseTable
   organizations: OrganizationTable
   people: PersonTable
+  permission_proofs: PermissionProofTable
   session_tokens: SessionTokenTable
   sessions: SessionTable
   sign_in_requests: SignInRequestTable

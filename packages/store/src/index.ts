@@ -1,3 +1,10 @@
+export {
+  type AppToken,
+  readAppToken,
+  rewrapAppTokens,
+  saveAppToken,
+  toAppTokenRow,
+} from './app-tokens.ts'
 export { checkKeyRing } from './check-key-ring.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
@@ -12,7 +19,14 @@ export {
   saveEntraSignIn,
 } from './people.ts'
 export { rewrapSessionTokens } from './rewrap-session-tokens.ts'
-export { type KeyRing, type SealContext, seal, unseal } from './seal.ts'
+export {
+  type KeyRing,
+  type SealContext,
+  seal,
+  sealForServer,
+  unseal,
+  unsealForServer,
+} from './seal.ts'
 export {
   endOtherSessions,
   endSessionOfPerson,
@@ -36,6 +50,13 @@ export {
   type Session,
   touchSession,
 } from './sessions.ts'
+export {
+  listPermissionProofs,
+  type PermissionProof,
+  readAdminConsent,
+  saveAdminConsent,
+  savePermissionProofs,
+} from './setup.ts'
 export {
   type ConsumeOutcome,
   consumeSignInTransaction,

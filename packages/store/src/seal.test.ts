@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { decodeProtectedHeader } from 'jose'
 import { expect, it } from 'vitest'
-import { rewrap, type SealContext, seal, unseal } from './seal.ts'
+import { rewrap, type SealContext, seal, sealForServer, unseal, unsealForServer } from './seal.ts'
 import { UnsealError } from './store-error.ts'
 
 const key = () => new Uint8Array(randomBytes(32))
@@ -60,4 +61,25 @@ it.each([
 ])('a sealed value %s is not renewed', async (_case, other) => {
   const sealed = await seal('a refresh token', context)
   await expect(rewrap(sealed, other)).rejects.toBeInstanceOf(UnsealError)
+})
+
+it('what the server seals for itself opens with the ring, in its own row alone', async () => {
+  const server = { ring: [ringKey] as const, row: 'app_token/tenant/client/resource' }
+  const sealed = await sealForServer('an application’s token', server)
+  expect(Buffer.from(sealed, 'base64url').toString('utf8')).not.toContain('application’s')
+  expect(await unsealForServer(sealed, server)).toBe('an application’s token')
+  for (const other of [
+    { ...server, row: context.row },
+    { ...server, ring: [key()] as const },
+  ]) {
+    await expect(unsealForServer(sealed, other)).rejects.toBeInstanceOf(UnsealError)
+  }
+})
+
+it('a renewed outer layer says as before whether there is an inner one', async () => {
+  const ring = [key(), ringKey] as const
+  const ofSession = await rewrap(await seal('a', context), { ring, row: context.row })
+  const ofServer = await rewrap(await sealForServer('a', context), { ring, row: context.row })
+  expect(decodeProtectedHeader(ofSession ?? '').cty).toBe('JWE')
+  expect(decodeProtectedHeader(ofServer ?? '').cty).toBeUndefined()
 })

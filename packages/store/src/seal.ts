@@ -14,7 +14,7 @@ export interface SealContext {
   row: string
 }
 
-/** What the outer of the two layers needs. */
+/** What the outer of the two layers needs, and what belongs to no session is sealed for. */
 type OuterContext = Pick<SealContext, 'ring' | 'row'>
 
 /**
@@ -24,7 +24,7 @@ type OuterContext = Pick<SealContext, 'ring' | 'row'>
  */
 export async function seal(value: string, context: SealContext): Promise<string> {
   const inner = await encrypt(value, context.sessionKey, { row: context.row })
-  return encryptOuter(inner, context)
+  return encryptOuter(inner, context, 'JWE')
 }
 
 /**
@@ -42,23 +42,46 @@ export async function unseal(sealed: string, context: SealContext): Promise<stri
 }
 
 /**
- * Seals what `seal` made with the newest key of the ring instead of an older one. The inner JWE
- * stays closed: this needs no session's key, so the person may be away.
+ * Seals a value once, with the key ring alone: for what is the server's own and no session's. Whoever
+ * has the ring and the database opens it, so nothing of a person is sealed like this.
+ */
+export async function sealForServer(value: string, context: OuterContext): Promise<string> {
+  return encryptOuter(value, context)
+}
+
+/**
+ * Opens what `sealForServer` made.
+ *
+ * @throws {UnsealError} sealed for another row, by a key not in the ring, or altered.
+ */
+export async function unsealForServer(sealed: string, context: OuterContext): Promise<string> {
+  try {
+    return await decryptOuter(sealed, context)
+  } catch (cause) {
+    throw new UnsealError('A sealed value could not be opened.', { cause })
+  }
+}
+
+/**
+ * Seals with the newest key of the ring what an older one has sealed. An inner JWE stays closed: this
+ * needs no session's key, so the person may be away.
  *
  * @returns undefined when the newest key has sealed it already.
  * @throws {UnsealError} sealed for another row, by a key not in the ring, or altered.
  */
 export async function rewrap(sealed: string, context: OuterContext): Promise<string | undefined> {
   try {
-    if (decodeProtectedHeader(sealed).kid === keyId(context.ring[0])) return undefined
-    return await encryptOuter(await decryptOuter(sealed, context), context)
+    const { kid, cty } = decodeProtectedHeader(sealed)
+    if (kid === keyId(context.ring[0])) return undefined
+    return await encryptOuter(await decryptOuter(sealed, context), context, cty)
   } catch (cause) {
     throw new UnsealError('A sealed value could not be opened.', { cause })
   }
 }
 
-function encryptOuter(inner: string, { ring: [newest], row }: OuterContext) {
-  return encrypt(inner, newest, { row, kid: keyId(newest), cty: 'JWE' })
+/** @param cty `JWE` where another one is inside (RFC 7516, 4.1.12) */
+function encryptOuter(value: string, { ring: [newest], row }: OuterContext, cty?: string) {
+  return encrypt(value, newest, { row, kid: keyId(newest), ...(cty && { cty }) })
 }
 
 function decryptOuter(sealed: string, { ring, row }: OuterContext) {

@@ -30,7 +30,16 @@ describe.each(engines)('on $name', (engine) => {
 
   const start = (state: string) => createSignInTransaction(store.db, { ...started, state })
   const consume = (state: string, browserSecret: string | undefined = 'browser-1', at = now) =>
-    consumeSignInTransaction(store.db, { state, browserSecret, now: at })
+    consumeSignInTransaction(store.db, { state, browserSecret, purposes: ['sign_in'], now: at })
+
+  it('what was started for something else is unknown, and not used up', async () => {
+    await createSignInTransaction(store.db, { ...started, purpose: 'admin_consent', state: 'kind' })
+    expect(await consume('kind')).toEqual({ outcome: 'unknown' })
+    const attempt = { state: 'kind', browserSecret: 'browser-1', now } as const
+    expect(
+      await consumeSignInTransaction(store.db, { ...attempt, purposes: ['admin_consent'] }),
+    ).toMatchObject({ outcome: 'consumed' })
+  })
 
   it('a started sign-in is taken once', async () => {
     await start('state-1')
@@ -43,7 +52,12 @@ describe.each(engines)('on $name', (engine) => {
     await start('state-of-a-race')
     await using second = await openStore(store.url)
     await using third = await openStore(store.url)
-    const attempt = { state: 'state-of-a-race', browserSecret: 'browser-1', now }
+    const attempt = {
+      purposes: ['sign_in' as const],
+      state: 'state-of-a-race',
+      browserSecret: 'browser-1',
+      now,
+    }
     const answers = await Promise.all(
       Array.from({ length: 16 }, (_, index) => {
         const { db } = [store, second, third][index % 3] ?? store
@@ -66,7 +80,7 @@ describe.each(engines)('on $name', (engine) => {
     async (browserSecret) => {
       const state = `state-of-${browserSecret}`
       await start(state)
-      const attempt = { state, browserSecret, now }
+      const attempt = { purposes: ['sign_in' as const], state, browserSecret, now }
       expect(await consumeSignInTransaction(store.db, attempt)).toEqual({
         outcome: 'other_browser',
       })

@@ -52,7 +52,13 @@ export type ConsumeOutcome =
  */
 export async function consumeSignInTransaction(
   db: Db,
-  attempt: { state: string; browserSecret: string | undefined; now: string },
+  attempt: {
+    state: string
+    browserSecret: string | undefined
+    /** What the answer is for: one that was started for something else is unknown here. */
+    purposes: readonly SignInTransaction['purpose'][]
+    now: string
+  },
 ): Promise<ConsumeOutcome> {
   const stateHash = hashSecret(attempt.state)
   const browserHash = hashSecret(attempt.browserSecret ?? '')
@@ -61,6 +67,7 @@ export async function consumeSignInTransaction(
     .set({ consumed_at: attempt.now })
     .where('state_hash', '=', stateHash)
     .where('browser_hash', '=', browserHash)
+    .where('purpose', 'in', attempt.purposes)
     .where('consumed_at', 'is', null)
     .where('expires_at', '>', attempt.now)
     .returningAll()
@@ -82,6 +89,7 @@ export async function consumeSignInTransaction(
     .selectFrom('sign_in_transactions')
     .select(['browser_hash', 'consumed_at', 'return_to'])
     .where('state_hash', '=', stateHash)
+    .where('purpose', 'in', attempt.purposes)
     .executeTakeFirst()
   if (!refused) return { outcome: 'unknown' }
   if (refused.consumed_at !== null) return { outcome: 'used', returnTo: refused.return_to }

@@ -7,6 +7,8 @@ export type SignInFailure =
   | 'tenant_not_allowed'
   /** The person was to sign in once more, and was let through without. */
   | 'step_up_failed'
+  /** The application's own credential is not accepted: an operator has to mend it. */
+  | 'not_configured'
   | 'upstream_unavailable'
   | 'upstream_timeout'
   | 'sign_in_failed'

@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client'
 import { AuthorityError } from './authority-error.ts'
 import { SignInError, type SignInFailure } from './sign-in-error.ts'
 
@@ -9,10 +14,11 @@ export function toSignInError(cause: unknown): SignInError {
     return new SignInError(toFailure(cause.error), cause.message, { cause })
   }
   if (cause instanceof ResponseBodyError) {
-    const isPassing = cause.status >= 500 || cause.status === 429 || PASSING.has(cause.error)
-    return new SignInError(isPassing ? 'upstream_unavailable' : 'sign_in_failed', cause.message, {
-      cause,
-    })
+    return new SignInError(toTokenFailure(cause), cause.message, { cause })
+  }
+  // The token endpoint challenges a client that it does not know (RFC 6749, 5.2).
+  if (cause instanceof WWWAuthenticateChallengeError) {
+    return new SignInError('not_configured', cause.message, { cause })
   }
   if (isTimeout(cause)) {
     return new SignInError('upstream_timeout', 'The sign-in service took too long.', { cause })
@@ -37,6 +43,14 @@ const PASSING = new Set(['server_error', 'temporarily_unavailable'])
 function toFailure(error: string): SignInFailure {
   if (DENIED.has(error)) return 'access_denied'
   return PASSING.has(error) ? 'upstream_unavailable' : 'sign_in_failed'
+}
+
+/** Of the token endpoint's answer (RFC 6749, 5.2). */
+function toTokenFailure({ status, error }: ResponseBodyError): SignInFailure {
+  // The application's own credential has run out or is not known: nobody can sign in.
+  if (error === 'invalid_client' || error === 'unauthorized_client') return 'not_configured'
+  const isPassing = status >= 500 || status === 429 || PASSING.has(error)
+  return isPassing ? 'upstream_unavailable' : 'sign_in_failed'
 }
 
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/

@@ -1,15 +1,37 @@
 import 'reflect-metadata'
-import { X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { X509CertificateGenerator } from '@peculiar/x509'
+import {
+  CertificateError,
+  type CertificatePair,
+  parseCertificatePairs,
+  rankPairs,
+} from '../auth/certificate-pairs.ts'
 
 export interface ClientCertificate {
   file: string
-  /** Private key and certificate. */
+  /** Private keys and certificates. */
   pem: string
-  /** The certificate alone, as it is registered with the authority. */
+  /** The certificate in use alone, as it is registered with the authority. */
   certificatePem: string
+}
+
+export interface NewCertificate {
+  commonName: string
+  /** How long it is good for. */
+  days: number
 }
 
 const RSA = {
@@ -18,30 +40,104 @@ const RSA = {
   publicExponent: new Uint8Array([1, 0, 1]),
   modulusLength: 2048,
 }
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const DEVELOPMENT = { commonName: 'Vestibule development', days: 365 }
 
 /** The application's own certificate for development, made at first use and kept in `DATA_DIR`. */
 export async function ensureClientCertificate(dataDir: string): Promise<ClientCertificate> {
-  const file = join(dataDir, 'client-certificate.pem')
-  const pem = existsSync(file) ? readFileSync(file, 'utf8') : await createClientCertificate(file)
-  return { file, pem, certificatePem: new X509Certificate(pem).toString() }
+  const file = await ensureCertificateFile(dataDir)
+  const pem = readFileSync(file, 'utf8')
+  const [inUse] = rankPairs(parseFile(file, pem), new Date())
+  return { file, pem, certificatePem: String(inUse?.certificate) }
 }
 
-async function createClientCertificate(file: string): Promise<string> {
+/** The file of that certificate, made where it is missing. What stands in it is not looked at. */
+export async function ensureCertificateFile(dataDir: string): Promise<string> {
+  const file = toDevelopmentCertificateFile(dataDir)
+  if (!existsSync(file)) write(file, await createPair(DEVELOPMENT))
+  return file
+}
+
+export function toDevelopmentCertificateFile(dataDir: string): string {
+  return join(dataDir, 'client-certificate.pem')
+}
+
+function parseFile(file: string, pem: string): CertificatePair[] {
+  try {
+    return parseCertificatePairs(pem)
+  } catch (cause) {
+    if (!(cause instanceof CertificateError)) throw cause
+    throw new CertificateError(`There is a file ${file}, ${cause.message}.`, { cause })
+  }
+}
+
+/**
+ * Makes a key and a certificate, and puts them behind what the file holds; makes the file where there
+ * is none. The older pairs stay: a server uses them until the authority knows the new one.
+ *
+ * @param options.prune whether pairs that have expired are taken out
+ * @throws {CertificateError} the file holds something else. It is left as it was.
+ */
+export async function addClientCertificate(
+  file: string,
+  { prune, ...wish }: NewCertificate & { prune: boolean },
+): Promise<{ added: CertificatePair; kept: CertificatePair[]; removed: CertificatePair[] }> {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const pairs = before.trim() === '' ? [] : parseFile(file, before)
+  const now = new Date()
+  const removed = prune ? pairs.filter(({ notAfter }) => notAfter <= now) : []
+  const kept = pairs.filter((pair) => !removed.includes(pair))
+  const added = await createPair(wish)
+  write(file, `${withoutBlocks(before, { removed, kept })}${added}`)
+  return { added: parseCertificatePairs(added)[0], kept, removed }
+}
+
+/** A key may have had its certificate renewed: it goes with the last of them. */
+function withoutBlocks(
+  pem: string,
+  { removed, kept }: { removed: CertificatePair[]; kept: CertificatePair[] },
+): string {
+  const stay = new Set(kept.flatMap(({ blocks }) => blocks))
+  const gone = removed.flatMap(({ blocks }) => blocks).filter((block) => !stay.has(block))
+  const rest = gone.reduce((text, block) => text.replace(block, ''), pem)
+  const trimmed = rest.replaceAll(/\n{2,}/g, '\n').trim()
+  return trimmed === '' ? '' : `${trimmed}\n`
+}
+
+async function createPair({ commonName, days }: NewCertificate): Promise<string> {
   const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
   const now = Date.now()
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Vestibule development',
+    name: [{ CN: [commonName] }],
     keys,
     signingAlgorithm: RSA,
+    // The authority's clock may be behind ours.
     notBefore: new Date(now - 60_000),
-    notAfter: new Date(now + YEAR_MS),
+    notAfter: new Date(now + days * DAY_MS),
   })
   const privateKey = await crypto.subtle.exportKey('pkcs8', keys.privateKey)
-  const pem = `${toPem('PRIVATE KEY', privateKey)}${certificate.toString('pem')}\n`
-  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-  writeFileSync(file, pem, { mode: 0o600 })
-  return pem
+  return `${toPem('PRIVATE KEY', privateKey)}${certificate.toString('pem')}\n`
+}
+
+/**
+ * A server that reads meanwhile sees the old file or the new one, never half of it. A link stays one,
+ * and the file stays its owner's, who may not be who runs us.
+ */
+function write(file: string, pem: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const target = existsSync(file) ? realpathSync(file) : file
+  const next = `${target}.${randomUUID()}.new`
+  try {
+    writeFileSync(next, pem, { mode: 0o600, flag: 'wx', flush: true })
+    if (existsSync(target)) {
+      const { uid, gid } = statSync(target)
+      if (uid !== process.getuid?.() || gid !== process.getgid?.()) chownSync(next, uid, gid)
+    }
+    renameSync(next, target)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
 }
 
 function toPem(label: string, der: ArrayBuffer): string {

@@ -1,8 +1,9 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { KeyRing } from '@vestibule/store'
-import { ensureClientCertificate } from './client-certificate.ts'
+import { CertificateError, parseCertificatePairs } from '../auth/certificate-pairs.ts'
+import type { CredentialText } from '../auth/client-credential.ts'
+import { ensureCertificateFile } from './client-certificate.ts'
 import type { AppConfig } from './config.ts'
 import { ensureDevelopmentSecrets } from './development-secrets.ts'
 import type { Env } from './env.ts'
@@ -18,14 +19,15 @@ export interface Secrets {
   tokenKeys: TokenKeys
   /** Made by ourselves and kept in `DATA_DIR`, rather than given. */
   hasDevelopmentTokenKeys: boolean
-  clientCredential: ClientCredential
+  /** How the application proves to the authority that it is itself. */
+  clientCredential: CredentialText
+  /**
+   * Reads it again, since files may be replaced. Without this it stays as it is.
+   *
+   * @throws {Error} it is not usable now.
+   */
+  readClientCredential?: () => CredentialText
 }
-
-/** How the application proves to the authority that it is itself. */
-type ClientCredential =
-  | { kind: 'secret'; secret: string }
-  /** PEM text with a private key and its certificate. */
-  | { kind: 'certificate'; pem: string }
 
 /**
  * Reads the secrets. What is missing is made once and kept in `DATA_DIR`, but not in production:
@@ -64,6 +66,7 @@ export async function envToSecrets(
       ),
       hasDevelopmentTokenKeys: given.token === undefined,
       clientCredential,
+      readClientCredential: () => readClientCredentialAgain(clientCredential, readEnvAgain),
     },
     problems,
   }
@@ -121,7 +124,7 @@ async function readClientCredential(
   env: Env,
   config: AppConfig,
   problems: string[],
-): Promise<ClientCredential> {
+): Promise<CredentialText> {
   const file = env.ENTRA_CLIENT_CERTIFICATE_FILE
   if (env.ENTRA_CLIENT_SECRET && file) {
     problems.push(
@@ -129,36 +132,36 @@ async function readClientCredential(
     )
   }
   if (env.ENTRA_CLIENT_SECRET) return { kind: 'secret', secret: env.ENTRA_CLIENT_SECRET }
-  if (file) return { kind: 'certificate', pem: readCertificate(file, problems) }
+  if (file) return readCertificates(file, 'ENTRA_CLIENT_CERTIFICATE_FILE names', problems)
   if (config.isProduction) {
     problems.push('ENTRA_CLIENT_CERTIFICATE_FILE or ENTRA_CLIENT_SECRET must be set.')
     return { kind: 'secret', secret: '' }
   }
-  return { kind: 'certificate', pem: (await ensureClientCertificate(config.dataDir)).pem }
+  return readCertificates(await ensureCertificateFile(config.dataDir), 'DATA_DIR has', problems)
 }
 
-function readCertificate(file: string, problems: string[]): string {
+/** @throws {Error} it is not usable now. */
+function readClientCredentialAgain(known: CredentialText, readEnvAgain: () => Env): CredentialText {
+  if (known.kind === 'secret') {
+    const secret = readEnvAgain().ENTRA_CLIENT_SECRET
+    if (!secret) throw new Error('ENTRA_CLIENT_SECRET is not to be had any more.')
+    return { kind: 'secret', secret }
+  }
+  const problems: string[] = []
+  const credential = readCertificates(known.file, 'The certificate file is', problems)
+  if (problems.length > 0) throw new Error(problems.join(' '))
+  return credential
+}
+
+/** @param named the beginning of a sentence that goes on with the file */
+function readCertificates(file: string, named: string, problems: string[]): CredentialText {
   try {
     const pem = readFileSync(file, 'utf8')
-    const problem = findCertificateProblem(pem)
-    if (problem) problems.push(`ENTRA_CLIENT_CERTIFICATE_FILE names ${file}, ${problem}.`)
-    return pem
-  } catch {
-    problems.push(`ENTRA_CLIENT_CERTIFICATE_FILE names ${file}, which cannot be read.`)
-    return ''
-  }
-}
-
-function findCertificateProblem(pem: string): string | undefined {
-  for (const part of ['PRIVATE KEY', 'CERTIFICATE']) {
-    if (!pem.includes(`${part}-----`)) return `which holds no ${part} block`
-  }
-  try {
-    const key = createPrivateKey(pem)
-    if (key.asymmetricKeyType !== 'rsa') return 'whose key is not RSA, the only kind Entra takes'
-    const isPair = new X509Certificate(pem).checkPrivateKey(key)
-    return isPair ? undefined : 'whose key and certificate do not belong together'
-  } catch {
-    return 'whose key or certificate cannot be read; a key must not be encrypted'
+    parseCertificatePairs(pem)
+    return { kind: 'certificate', pem, file }
+  } catch (error) {
+    const problem = error instanceof CertificateError ? error.message : 'which cannot be read'
+    problems.push(`${named} ${file}, ${problem}.`)
+    return { kind: 'certificate', pem: '', file }
   }
 }

@@ -64,6 +64,7 @@ async function consume(
   const consumed = await consumeSignInTransaction(store.db, {
     state,
     browserSecret,
+    purposes: ['sign_in', 'step_up'],
     now: now().toISOString(),
   })
   if (browserSecret !== undefined) reply.clearCookie(cookie.name, cookie.options)

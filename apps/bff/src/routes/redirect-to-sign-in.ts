@@ -10,7 +10,9 @@ export function redirectToSignIn(
   error: SignInError,
   returnTo = '/',
 ) {
-  request.log.warn({ failure: error.failure, err: error }, 'sign-in failed')
+  // Nobody can sign in until an operator acts.
+  const level = error.failure === 'not_configured' ? 'error' : 'warn'
+  request.log[level]({ failure: error.failure, err: error }, 'sign-in failed')
   const query = new URLSearchParams({ error: error.failure, ref: request.id })
   if (returnTo !== '/') query.set('returnTo', returnTo)
   return reply.redirect(`${config.webOrigin}/sign-in?${query}`)

@@ -21,6 +21,12 @@ interface TokenWish {
 export interface AccessTokens {
   /** @throws {TokenError} there is none to be had; `failure` says why. */
   getAccessToken(wish: TokenWish): Promise<string>
+  /**
+   * One that was made just now, whatever is kept: it shows what was granted or taken away since.
+   *
+   * @throws {TokenError}
+   */
+  renewAccessToken(wish: Pick<TokenWish, 'session' | 'resource' | 'scopes'>): Promise<string>
 }
 
 interface Deps {
@@ -52,7 +58,11 @@ export function createAccessTokens(deps: Deps): AccessTokens {
   const lastOf = new Map<string, Promise<unknown>>()
   const restsUntil = new LRUCache<string, number>({ max: 10_000 })
 
-  return {
+  const tokens: AccessTokens = {
+    async renewAccessToken(wish) {
+      const kept = await deps.vault.readAccessToken(wish.session, wish.resource)
+      return tokens.getAccessToken({ ...wish, refused: kept?.value })
+    },
     getAccessToken(wish) {
       const { session, resource, scopes, refused = '', claims = '' } = wish
       const key = [session.id, resource, [...scopes].sort().join(' '), refused, claims].join('|')
@@ -66,6 +76,7 @@ export function createAccessTokens(deps: Deps): AccessTokens {
       })
     },
   }
+  return tokens
 }
 
 const noop = () => {}
@@ -140,19 +151,21 @@ async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<strin
     const refreshToken = await vault.readRefreshToken(session)
     const idTokenClaims = await vault.readIdTokenClaims(session)
     if (!refreshToken || !idTokenClaims) throw new TokenError('session_expired', scopes)
-    const answer = await refreshAccessToken(authority, {
-      refreshToken,
-      resource,
-      scopes,
-      grantedScopes: kept?.scopes ?? [],
-      person: {
-        tenantId: String(idTokenClaims.tid),
-        objectId: String(idTokenClaims.oid),
-        subject: idTokenClaims.sub,
+    const person = {
+      tenantId: String(idTokenClaims.tid),
+      objectId: String(idTokenClaims.oid),
+      subject: idTokenClaims.sub,
+    }
+    const request = { refreshToken, resource, scopes, person, claims, now: deps.now() }
+    const grantedScopes = kept?.scopes ?? []
+    const answer = await refreshAccessToken(authority, { ...request, grantedScopes }).catch(
+      (error: unknown) => {
+        // One of those granted before may have been taken away: it must not take the others along.
+        const isRefused = error instanceof TokenError && error.failure === 'consent_required'
+        if (!isRefused || grantedScopes.every((scope) => scopes.includes(scope))) throw error
+        return refreshAccessToken(authority, { ...request, grantedScopes: [] })
       },
-      claims,
-      now: deps.now(),
-    })
+    )
     const outcome = await vault.save(session, answer, lease)
     if (!outcome.saved) {
       const failure = outcome.reason === 'session_ended' ? 'session_expired' : 'unavailable'

@@ -1,9 +1,13 @@
 import type { Migration } from 'kysely/migration'
 import { peopleAndSessions } from './001-people-and-sessions.ts'
 import { leasesAndSignOut } from './002-leases-and-sign-out.ts'
+import { appTokens } from './003-app-tokens.ts'
+import { setup } from './004-setup.ts'
 
 /** Every migration in order. A landed one is never edited: the next number mends it. */
 export const migrations: Record<string, Migration> = {
   '001-people-and-sessions': peopleAndSessions,
   '002-leases-and-sign-out': leasesAndSignOut,
+  '003-app-tokens': appTokens,
+  '004-setup': setup,
 }

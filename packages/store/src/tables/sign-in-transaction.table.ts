@@ -4,7 +4,7 @@ export interface SignInTransactionTable {
   /** SHA-256 of the secret in the cookie of the browser that started it. */
   browser_hash: string
   /** A step-up must prove that the person was asked to sign in, just now. */
-  purpose: 'sign_in' | 'step_up'
+  purpose: 'admin_consent' | 'sign_in' | 'step_up'
   nonce: string
   code_verifier: string
   return_to: string
