@@ -48,48 +48,57 @@ it('a key of 2048 bits and its certificate are made, for their owner’s eyes al
   expect(readdirSync(join(file, '..'))).toEqual(['client.pem'])
 })
 
-it('the part to register and its thumbprints are printed, and never a key', async () => {
+const EXPIRED = { notAfter: new Date(Date.now() - DAY_MS) }
+
+/** A file as an operator may have put it together. */
+async function createFile(): Promise<string> {
   const file = join(createFolder(), 'client.pem')
-  for (const _ of [1, 2]) {
-    const { stdout, stderr } = await run(['--file', file])
-    const certificate = listCertificates(file).at(-1)
-    expect(stdout).toContain(certificate?.toString().trim())
-    expect(stdout).toContain(certificate?.fingerprint.replaceAll(':', ''))
-    expect(stdout).toContain(certificate?.fingerprint256.replaceAll(':', ''))
-    expect(stdout + stderr).not.toContain('PRIVATE KEY')
-    for (const key of listKeys(file)) {
-      const [, ...lines] = key.split('\n').slice(0, -1)
-      for (const line of lines) expect(stdout + stderr).not.toContain(line)
-    }
+  const [old, good] = [
+    await createClientCertificate('old', EXPIRED),
+    await createClientCertificate('good'),
+  ]
+  writeFileSync(
+    file,
+    `# by hand\n${old.certificate}${good.privateKey}${old.privateKey}${good.certificate.trim()}`,
+    { mode: 0o644 },
+  )
+  return file
+}
+
+it('the part to register and its thumbprints are printed, and never a key', async () => {
+  const file = await createFile()
+  const { stdout, stderr } = await run(['--file', file])
+  const certificate = listCertificates(file).at(-1)
+  expect(stdout).toContain(certificate?.toString().trim())
+  expect(stdout).toContain(certificate?.fingerprint.replaceAll(':', ''))
+  expect(stdout).toContain(certificate?.fingerprint256.replaceAll(':', ''))
+  expect(stdout + stderr).not.toContain('PRIVATE KEY')
+  expect(listKeys(file)).toHaveLength(3)
+  for (const line of listKeys(file).flatMap((key) => key.split('\n').slice(1, -1))) {
+    expect(stdout + stderr).not.toContain(line)
   }
 })
 
 it('older pairs stay, and whatever else the file holds', async () => {
-  const file = join(createFolder(), 'client.pem')
-  await run(['--file', file])
-  const before = `# written by hand\n${readFileSync(file, 'utf8').trimEnd()}`
-  writeFileSync(file, before, { mode: 0o644 })
+  const file = await createFile()
+  const before = readFileSync(file, 'utf8')
   const { stdout } = await run(['--file', file])
-  expect(stdout).toMatch(/^Kept: CN=Vestibule, until \d{4}-\d\d-\d\d, SHA-1 [0-9A-F]{40}$/m)
+  expect(stdout).toMatch(/^Kept: CN=old, until \d{4}-\d\d-\d\d, SHA-1 [0-9A-F]{40}$/m)
+  expect(stdout).toMatch(/^Kept: CN=good/m)
   expect(readFileSync(file, 'utf8').startsWith(`${before}\n-----BEGIN`)).toBe(true)
-  expect(listCertificates(file)).toHaveLength(2)
+  expect(listCertificates(file)).toHaveLength(3)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-it('pairs that have expired are taken out when asked, and only then', async () => {
-  const file = join(createFolder(), 'client.pem')
-  const old = await createClientCertificate('old', { notAfter: new Date(Date.now() - DAY_MS) })
-  const good = await createClientCertificate('good')
-  const pairs = [old, good].map(({ privateKey, certificate }) => privateKey + certificate)
-  writeFileSync(file, pairs.join(''))
-  await run(['--file', file])
-  expect(listCertificates(file)).toHaveLength(3)
+it('pairs that have expired are taken out when asked', async () => {
+  const file = await createFile()
+  const [oldKey = '', goodKey = ''] = [listKeys(file)[1], listKeys(file)[0]]
   const { stdout } = await run(['--file', file, '--prune'])
   expect(stdout).toMatch(/^Taken out: CN=old/m)
-  const subjects = listCertificates(file).map(({ subject }) => subject)
-  expect(subjects).toEqual(['CN=good', 'CN=Vestibule', 'CN=Vestibule'])
-  expect(listKeys(file)).toHaveLength(3)
-  expect(readFileSync(file, 'utf8')).not.toContain(old.privateKey.split('\n')[1])
+  expect(listCertificates(file).map(({ subject }) => subject)).toEqual(['CN=good', 'CN=Vestibule'])
+  const left = readFileSync(file, 'utf8')
+  expect(left).not.toContain(oldKey)
+  expect(left.startsWith(`# by hand\n${goodKey}\n`)).toBe(true)
 })
 
 it('the file is the one of the server, unless another is named', async () => {
@@ -143,10 +152,14 @@ it.each([
   expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
-it.each(['0', '3651', '1.5', 'soon'])('--days %s is refused, and nothing made', async (days) => {
+it.each([
+  ['--days', '0'],
+  ['--days', 'soon'],
+  ['--name', 'x'.repeat(65)],
+])('%s %s is refused, and nothing made', async (...args) => {
   const folder = createFolder()
-  const failed = run(['--file', join(folder, 'client.pem'), '--days', days])
-  await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('3650') })
+  const failed = run(['--file', join(folder, 'client.pem'), ...args])
+  await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/must/) })
   expect(readdirSync(folder)).toEqual([])
 })
 

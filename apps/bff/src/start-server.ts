@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { deleteExpired } from '@vestibule/store'
 import { buildApp } from './app.ts'
+import { watchClientCredential } from './auth/client-credential-watch.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createContext } from './create-context.ts'
 import { ListenError } from './listen-error.ts'
@@ -27,6 +28,11 @@ export async function startServer(env: Record<string, string | undefined>): Prom
   const context = await createContext(config, secrets, { webRoot })
   const app = await buildApp(context)
   if (!webRoot) app.log.warn('the web application is not built: only the API is served')
+  const watch = watchClientCredential({
+    credential: context.clientCredential,
+    log: app.log,
+    now: context.now,
+  })
   const sweep = setInterval(() => {
     const before = new Date(Date.now() - KEEP_ENDED_MS).toISOString()
     deleteExpired(context.store.db, before).catch((err: unknown) =>
@@ -35,6 +41,7 @@ export async function startServer(env: Record<string, string | undefined>): Prom
   }, SWEEP_EVERY_MS).unref()
   const close = async () => {
     clearInterval(sweep)
+    watch[Symbol.dispose]()
     await app.close()
     await context.store[Symbol.asyncDispose]()
   }

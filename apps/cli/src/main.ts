@@ -23,7 +23,7 @@ keys
     'the PEM file (default: ENTRA_CLIENT_CERTIFICATE_FILE, else in DATA_DIR)',
   )
   .option('--days <n>', 'how long it is good for', toDays, 365)
-  .option('--name <cn>', 'its common name', 'Vestibule')
+  .option('--name <cn>', 'its common name', toCommonName, 'Vestibule')
   .option('--prune', 'take out pairs that have expired', false)
   .action((options) => addCertificate(process.env, options, console.log))
 
@@ -45,4 +45,10 @@ function toDays(text: string): number {
   const days = Number(text)
   if (Number.isInteger(days) && days >= 1 && days <= 3650) return days
   throw new InvalidArgumentError('It must be a whole number from 1 to 3650.')
+}
+
+/** RFC 5280, appendix A.1: `ub-common-name`. */
+function toCommonName(text: string): string {
+  if (text.length >= 1 && text.length <= 64) return text
+  throw new InvalidArgumentError('It must have 1 to 64 characters.')
 }

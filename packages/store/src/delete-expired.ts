@@ -5,8 +5,8 @@ import { toDatabaseClock } from './to-database-clock.ts'
 const KEEP_LEASES_MS = 24 * 60 * 60 * 1000
 
 /**
- * Removes what ended or expired before an instant: sessions with their tokens, sign-ins, requests
- * and the notes of logout tokens. Removes leases too that nobody has had for a day.
+ * Removes what ended or expired before an instant: sessions with their tokens, sign-ins, requests,
+ * the notes of logout tokens, and the application's own tokens. Removes leases too that nobody has had for a day.
  */
 export async function deleteExpired(db: Db, before: string): Promise<void> {
   await db
@@ -16,6 +16,7 @@ export async function deleteExpired(db: Db, before: string): Promise<void> {
   await db.deleteFrom('sign_in_transactions').where('expires_at', '<', before).execute()
   await db.deleteFrom('sign_in_requests').where('expires_at', '<', before).execute()
   await db.deleteFrom('used_logout_tokens').where('expires_at', '<', before).execute()
+  await db.deleteFrom('app_tokens').where('expires_at', '<', before).execute()
   await db
     .deleteFrom('leases')
     .where('expires_at_ms', '<', sql<number>`${toDatabaseClock(db)} - ${KEEP_LEASES_MS}`)

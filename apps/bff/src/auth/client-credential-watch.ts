@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { ClientCredential, CredentialFacts } from './client-credential.ts'
 
-export interface CredentialLog {
+interface CredentialLog {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
 }

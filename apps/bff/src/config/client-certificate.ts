@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { X509CertificateGenerator } from '@peculiar/x509'
+import { Name, X509CertificateGenerator } from '@peculiar/x509'
 import {
   CertificateError,
   type CertificatePair,
@@ -108,7 +108,8 @@ async function createPair({ commonName, days }: NewCertificate): Promise<string>
   const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
   const now = Date.now()
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: [{ CN: [commonName] }],
+    // As a plain text it would be taken apart at quotes.
+    name: new Name([{ CN: [{ utf8String: commonName }] }]),
     keys,
     signingAlgorithm: RSA,
     // The authority's clock may be behind ours.

@@ -33,10 +33,8 @@ function toOutcome(error: unknown): Pick<Probe, 'outcome' | 'code'> {
     return { outcome: error.failure === 'consent_required' ? 'missing' : 'unavailable', code: null }
   }
   if (error instanceof AppTokenError) {
-    return {
-      outcome: error.failure === 'refused' ? 'missing' : 'unavailable',
-      code: error.code ?? null,
-    }
+    const isPassing = error.failure === 'unavailable' || error.failure === 'timeout'
+    return { outcome: isPassing ? 'unavailable' : 'missing', code: error.code ?? null }
   }
   if (error instanceof GraphRequestError) {
     const isMissing = error.failure === 'forbidden' || error.failure === 'unauthorized'
