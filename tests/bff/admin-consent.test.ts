@@ -72,6 +72,16 @@ describe('the answer', () => {
     expect(await readAnswer()).toBe('refused')
   })
 
+  it('of somebody who is no administrator is not the organisation’s', async () => {
+    const visitor = await world.signIn('Max Member')
+    const before = await readAnswer()
+    for (const given of [{ admin_consent: 'True' }, { error: 'access_denied' }]) {
+      const { state } = await begin(visitor)
+      await answer(visitor, { ...given, tenant: tenantId(), state })
+      expect(await readAnswer()).toBe(before)
+    }
+  })
+
   it.each([
     ['of another organisation', { admin_consent: 'True', tenant: 'another-tenant' }],
     ['without an organisation', { admin_consent: 'True' }],

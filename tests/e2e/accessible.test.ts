@@ -124,6 +124,12 @@ const SIGNED_IN: Record<string, Screen> = {
       await page.getByRole('button', { name: 'Yes, end it' }).waitFor()
     },
   },
+  'the set-up': {
+    open: async (page) => {
+      await go(page, '/setup')
+      await page.getByText('Everything Vestibule needs is there.').waitFor()
+    },
+  },
   'an address without a page': {
     open: async (page) => {
       await go(page, '/nowhere')

@@ -73,6 +73,13 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
       says: ['Où vous êtes connecté', 'Cet appareil', /^Connexion avec Microsoft/],
     },
   ],
+  [
+    '/setup',
+    {
+      title: 'Configuration',
+      says: ['Tout ce dont Vestibule a besoin est là.', 'Donner le consentement', 'Certificat'],
+    },
+  ],
 ]
 
 async function openInFrench(page: Page, [path, { title, says }]: (typeof FRENCH_PAGES)[number]) {

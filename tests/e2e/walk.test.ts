@@ -244,28 +244,6 @@ describe('the directory', () => {
 })
 
 describe('signed out', () => {
-  it('nobody is signed in at the organisation either: the next sign-in asks who', async () => {
-    const page = await openPage(browser)
-    await signIn(page, site)
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('You are signed out.').waitFor()
-    await openDoor(page)
-    await page.getByRole('button', { name: 'Sign in as Ada Admin' }).waitFor()
-    expect(await page.getByText('(signed in)').count()).toBe(0)
-    expect(readProblems(page)).toEqual(['401 /'])
-  })
-
-  it('Back shows nothing of the person who left', async () => {
-    const page = await openPage(browser)
-    await signIn(page, site)
-    await page.getByRole('heading', { level: 2, name: 'Ada Admin' }).waitFor()
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('You are signed out.').waitFor()
-    await page.goBack()
-    await page.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor()
-    expect(await page.getByText('Ada Admin').count()).toBe(0)
-  })
-
   it.each(['/', '/claims', '/users?search=tom+tea&orderBy=-displayName'])(
     '%s is the sign-in page with status 401, and opens after signing in again',
     async (path) => {

@@ -7,12 +7,21 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { meQuery, sessionsQuery, tokenClaimsQuery, userQuery, usersQuery } from './api/queries.ts'
+import {
+  meQuery,
+  sessionsQuery,
+  setupQuery,
+  tokenClaimsQuery,
+  userQuery,
+  usersQuery,
+} from './api/queries.ts'
 import { Frame } from './components/Frame.tsx'
 import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { parsePlainSearch, stringifyPlainSearch } from './plain-search.ts'
 import { PATHS } from './routes.ts'
+import { readSecuritySearch } from './security-search.ts'
+import { readSetupSearch } from './setup-search.ts'
 import { DEFAULT_ORDER, readUsersSearch } from './users-search.ts'
 
 declare module '@tanstack/react-router' {
@@ -73,8 +82,20 @@ const securityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.security,
   staticData: { title: msg`Security` },
+  validateSearch: readSecuritySearch,
   loader: ({ context }) => void context.queryClient.prefetchQuery(sessionsQuery),
   component: lazyRouteComponent(() => import('./pages/SecurityPage.tsx'), 'SecurityPage'),
+})
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.setup,
+  staticData: { title: msg`Setup` },
+  validateSearch: readSetupSearch,
+  // Pointing at the link is not yet a reason to have every permission tried.
+  loader: ({ context, preload }) =>
+    preload ? undefined : void context.queryClient.prefetchQuery(setupQuery),
+  component: lazyRouteComponent(() => import('./pages/SetupPage.tsx'), 'SetupPage'),
 })
 
 export function createAppRouter(queryClient: QueryClient) {
@@ -85,6 +106,7 @@ export function createAppRouter(queryClient: QueryClient) {
       usersRoute,
       userRoute,
       securityRoute,
+      setupRoute,
     ]),
     context: { queryClient },
     parseSearch: parsePlainSearch,

@@ -7,6 +7,7 @@ export const PATHS = {
   users: '/users',
   user: '/users/$id',
   security: '/security',
+  setup: '/setup',
 } as const
 
 const SIGN_IN = '/sign-in'
@@ -17,6 +18,11 @@ type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
 /** A person's page, by object id or user principal name. */
 export function toUser(id: string): string {
   return PATHS.user.replace('$id', () => encodeURIComponent(id))
+}
+
+/** The security page, asking whether to end all other sessions. */
+export function toEndOthers(): string {
+  return `${PATHS.security}?${new URLSearchParams({ end: 'others' })}`
 }
 
 /** The sign-in page, which leads back to `returnTo`. */

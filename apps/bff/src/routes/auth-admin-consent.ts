@@ -1,5 +1,6 @@
 import { consumeSignInTransaction, saveAdminConsent } from '@vestibule/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { toRoles } from '../accounts/role-grants.ts'
 import { beginAdminConsent } from '../auth/begin-admin-consent.ts'
 import { SIGN_IN_LIFE_MS, toTransactionId } from '../auth/begin-sign-in.ts'
 import type { AppContext } from '../context.ts'
@@ -50,7 +51,8 @@ export async function authAdminConsentRoutes(app: FastifyInstance, context: AppC
       const isOurs = tenant === undefined || tenant === tenantId
       const isGranted = isOurs && error === undefined && consent === 'True' && tenant === tenantId
       const outcome: Outcome = isGranted ? 'granted' : isOurs && error ? 'refused' : 'failed'
-      if (outcome !== 'failed') {
+      // Whoever is no administrator cannot answer for the organisation, only be turned away.
+      if (outcome !== 'failed' && toRoles(current.entra.roleGrants).includes('Admin')) {
         await saveAdminConsent(store.db, {
           tenantId,
           answer: outcome,

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { ListUsersQuery } from '@vestibule/client'
+import { toIdleMs } from '../ui/last-input.ts'
 import type { UserFilter } from '../user-filters.ts'
-import { client } from './client.ts'
+import { backgroundClient, client } from './client.ts'
 
 export type UserOrder = NonNullable<ListUsersQuery['orderBy']>
 
@@ -70,6 +71,19 @@ export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: ({ signal }) => client.listSessions({ signal }),
   staleTime: 5_000,
+})
+
+const SETUP_AGAIN_MS = 30_000
+/** What is read so long after the page was last touched, nobody has asked for. */
+const UNATTENDED_MS = 10_000
+
+/** What the organisation allows, proved by calls that the server makes for each answer. Kept true while it is in sight. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) =>
+    (toIdleMs() < UNATTENDED_MS ? client : backgroundClient).getSetup({ signal }),
+  staleTime: 5_000,
+  refetchInterval: ({ state }) => (state.data === undefined ? false : SETUP_AGAIN_MS),
 })
 
 /** One person, by object id or user principal name. */

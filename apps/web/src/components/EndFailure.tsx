@@ -3,8 +3,10 @@ import { NoAnswer } from '@vestibule/client'
 import type { ReactNode } from 'react'
 import { toErrorText } from '../api/error-text.ts'
 import { isSignedOut } from '../api/query-client.ts'
+import { readSignInProblem } from '../api/sign-in-problem.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { ProblemDetails } from './ProblemDetails.tsx'
+import { SignInAgain } from './SignInAgain.tsx'
 
 interface EndFailureProps {
   error: unknown
@@ -14,19 +16,27 @@ interface EndFailureProps {
   refused: ReactNode
   /** Said when no answer came: it may have happened all the same. */
   uncertain: ReactNode
+  /** Where a sign-in that is needed first leads back to. */
+  returnTo?: string
 }
 
-export function EndFailure({ error, at, refused, uncertain }: EndFailureProps) {
+export function EndFailure({ error, at, refused, uncertain, returnTo }: EndFailureProps) {
   const { t } = useLingui()
   // The sign-in page opens, which says it better.
   if (isSignedOut(error)) return null
   const { title, advice } = toErrorText(error)
+  const signInFirst = readSignInProblem(error)
   return (
-    <Notice tone="bad" urgent title={error instanceof NoAnswer ? uncertain : refused}>
+    <Notice
+      tone={signInFirst ? 'warn' : 'bad'}
+      urgent
+      title={error instanceof NoAnswer ? uncertain : refused}
+      actions={signInFirst && <SignInAgain problem={signInFirst} returnTo={returnTo} />}
+      details={<ProblemDetails error={error} at={at} />}
+    >
       <p>
         {t(title)} {t(advice)}
       </p>
-      <ProblemDetails error={error} at={at} />
     </Notice>
   )
 }

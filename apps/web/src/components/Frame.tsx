@@ -19,7 +19,7 @@ export function Frame() {
   const { t } = useLingui()
   const signOut = useSignOut()
   // Signing out forgets the person, who would then be asked for once more, in vain.
-  const { data: me } = useQuery({ ...meQuery, enabled: !signOut.isSuccess })
+  const { data: me, isPending } = useQuery({ ...meQuery, enabled: !signOut.isSuccess })
   const title = usePageTitle()
   const isPartOf = useMatches({ select: (matches) => matches.at(-1)?.staticData.isPartOf })
   useHeadingFocus()
@@ -38,7 +38,10 @@ export function Frame() {
         <Trans>Skip to the content</Trans>
       </a>
       {isLocalAuthority() && <DemoRibbon />}
-      <Rail organization={me?.entra?.organization.displayName ?? undefined} />
+      <Rail
+        organization={me?.entra?.organization.displayName ?? undefined}
+        isAdmin={isPending ? undefined : (me?.roles.includes('Admin') ?? false)}
+      />
       <header className={css.top}>
         {isPartOf === 'users' ? (
           <BackToUsers />

@@ -1,11 +1,12 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { toErrorText } from '../api/error-text.ts'
 import { isSignedOut } from '../api/query-client.ts'
-import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Time } from '../ui/Time.tsx'
 import { ProblemPanel } from './ProblemPanel.tsx'
+import { TryAgain } from './TryAgain.tsx'
 
 type Query<Data> = Pick<
   UseQueryResult<Data>,
@@ -47,17 +48,16 @@ export function Loaded<Data>({ query, skeleton, children }: LoadedProps<Data>) {
 }
 
 function StaleNotice<Data>({ query }: { query: Query<Data> }) {
+  const { t } = useLingui()
+  const { title } = toErrorText(query.error)
   return (
     <Notice
       tone="warn"
       title={<Trans>This could not be read again.</Trans>}
-      actions={
-        <Button onClick={() => void query.refetch()}>
-          <Trans>Try again</Trans>
-        </Button>
-      }
+      actions={<TryAgain error={query.error} onRetry={() => void query.refetch()} />}
     >
       <p>
+        {t(title)}{' '}
         <Trans>
           What you see was read <Time at={query.dataUpdatedAt} />.
         </Trans>

@@ -5,6 +5,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { useNearEnd } from '../ui/use-near-end.ts'
 import css from './MoreUsers.module.css'
 import { ProblemDetails } from './ProblemDetails.tsx'
+import { TryAgain } from './TryAgain.tsx'
 
 interface MoreUsersProps {
   /** Why the next page did not come, if it did not. */
@@ -30,16 +31,12 @@ export function MoreUsers({ failure, shown, isFetching, onMore }: MoreUsersProps
       <Notice
         tone="warn"
         title={<Trans>Only the first {shown} people are here.</Trans>}
-        actions={
-          <Button onClick={onMore}>
-            <Trans>Try again</Trans>
-          </Button>
-        }
+        actions={<TryAgain error={failure.error} onRetry={onMore} />}
+        details={<ProblemDetails {...failure} />}
       >
         <p>
           {t(title)} {t(advice)}
         </p>
-        <ProblemDetails {...failure} />
       </Notice>
     )
   }

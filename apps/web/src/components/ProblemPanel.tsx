@@ -1,12 +1,11 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { ApiProblem, type Problem } from '@vestibule/client'
 import { CircleAlert, LockKeyhole, type LucideIcon, Unplug } from 'lucide-react'
 import { toErrorText } from '../api/error-text.ts'
-import { toReturnTo, toSignInAgain } from '../routes.ts'
-import { Button } from '../ui/Button.tsx'
 import { Tag } from '../ui/Tag.tsx'
 import { ProblemDetails } from './ProblemDetails.tsx'
 import css from './ProblemPanel.module.css'
+import { TryAgain } from './TryAgain.tsx'
 
 interface ProblemPanelProps {
   error: unknown
@@ -43,13 +42,7 @@ export function ProblemPanel({ error, at, onRetry }: ProblemPanelProps) {
         </p>
       )}
       <div className={css.actions}>
-        {problem?.signInUrl ? (
-          <SignInAgain problem={problem} signInUrl={problem.signInUrl} />
-        ) : (
-          <Button look="primary" onClick={onRetry}>
-            <Trans>Try again</Trans>
-          </Button>
-        )}
+        <TryAgain look="primary" error={error} onRetry={onRetry} />
       </div>
       <ProblemDetails error={error} at={at} />
     </section>
@@ -65,19 +58,6 @@ function MissingScopes({ scopes }: { scopes: readonly string[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function SignInAgain({ problem, signInUrl }: { problem: Problem; signInUrl: string }) {
-  const open = () => location.assign(toSignInAgain(signInUrl, toReturnTo(location)))
-  return (
-    <Button look="primary" onClick={open}>
-      {problem.code === 'consent_required' ? (
-        <Trans>Give consent</Trans>
-      ) : (
-        <Trans>Sign in again</Trans>
-      )}
-    </Button>
   )
 }
 

@@ -1,12 +1,25 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { CircleUserRound, FileKey, type LucideIcon, ShieldCheck, UsersRound } from 'lucide-react'
+import {
+  CircleUserRound,
+  FileKey,
+  ListChecks,
+  type LucideIcon,
+  ShieldCheck,
+  UsersRound,
+} from 'lucide-react'
 import { PATHS } from '../routes.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { Name } from '../ui/Name.tsx'
 import css from './Rail.module.css'
 
-export function Rail({ organization }: { organization: string | undefined }) {
+interface RailProps {
+  organization: string | undefined
+  /** Undefined while nobody knows. */
+  isAdmin: boolean | undefined
+}
+
+export function Rail({ organization, isAdmin }: RailProps) {
   const { t } = useLingui()
   return (
     <nav aria-label={t`Pages`} className={css.rail}>
@@ -17,11 +30,12 @@ export function Rail({ organization }: { organization: string | undefined }) {
           {organization && <Name>{organization}</Name>}
         </div>
       </div>
-      <div className={css.pages}>
+      <div className={css.pages} data-waiting={isAdmin === undefined}>
         <RailLink to={PATHS.profile} icon={CircleUserRound} word={t`Profile`} />
         <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
         <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
         <RailLink to={PATHS.security} icon={ShieldCheck} word={t`Security`} />
+        {isAdmin && <RailLink to={PATHS.setup} icon={ListChecks} word={t`Setup`} />}
       </div>
     </nav>
   )

@@ -1,14 +1,21 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import type { Session } from '@vestibule/client'
 import { useRef, useState } from 'react'
+import { toEndOthers } from '../routes.ts'
 import { ConfirmButton } from '../ui/ConfirmButton.tsx'
 import { EndFailure } from './EndFailure.tsx'
 import css from './SessionList.module.css'
 import { SessionRow } from './SessionRow.tsx'
 import { type EndOutcome, useEndSessions } from './use-end-sessions.ts'
 
+interface SessionListProps {
+  sessions: readonly Session[]
+  /** Begins with the question whether to sign out everywhere else. */
+  asksToEndOthers: boolean
+}
+
 /** Where a person is signed in, and the ways to end it; this device is none of them. */
-export function SessionList({ sessions }: { sessions: readonly Session[] }) {
+export function SessionList({ sessions, asksToEndOthers }: SessionListProps) {
   const { t } = useLingui()
   const list = useRef<HTMLUListElement>(null)
   const [said, setSaid] = useState({ count: 0, text: '' })
@@ -42,18 +49,23 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
             words={<Trans>Sign out everywhere else</Trans>}
             question={<Trans>Sign out everywhere else?</Trans>}
             confirm={<Plural value={others} one="End # session" other="End # sessions" />}
+            asksAtOnce={asksToEndOthers}
             isBusy={endOthers.isPending}
             onConfirm={() => endOthers.mutate()}
+            onCancel={endOthers.reset}
           />
         )}
       </div>
       {endOthers.isError && others > 0 && (
-        <EndFailure
-          error={endOthers.error}
-          at={endOthers.submittedAt}
-          refused={<Trans>Your other sessions have not been ended.</Trans>}
-          uncertain={<Trans>It is not certain that your other sessions have ended.</Trans>}
-        />
+        <div className={css.failure}>
+          <EndFailure
+            error={endOthers.error}
+            at={endOthers.submittedAt}
+            refused={<Trans>Your other sessions have not been ended.</Trans>}
+            uncertain={<Trans>It is not certain that your other sessions have ended.</Trans>}
+            returnTo={toEndOthers()}
+          />
+        </div>
       )}
       <ul ref={list} tabIndex={-1} aria-label={t`Where you are signed in`} className={css.list}>
         {sessions.map((session) => (

@@ -84,6 +84,7 @@ export function SessionRow({ session, onEnded }: SessionRowProps) {
           confirm={<Trans>Yes, end it</Trans>}
           isBusy={ending.isPending}
           onConfirm={() => ending.mutate()}
+          onCancel={ending.reset}
         />
       )}
       {ending.isError && (

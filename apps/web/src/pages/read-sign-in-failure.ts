@@ -8,6 +8,7 @@ const SIGN_IN_FAILURES = [
   'sign_in_not_started_here',
   'tenant_not_allowed',
   'step_up_failed',
+  'not_configured',
   'upstream_unavailable',
   'upstream_timeout',
   'sign_in_failed',

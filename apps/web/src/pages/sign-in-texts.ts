@@ -34,6 +34,10 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
     title: msg`You were not asked to sign in once more.`,
     advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. Sign out and sign in again.`,
   },
+  not_configured: {
+    title: msg`Sign-in is not set up right here.`,
+    advice: msg`Your account is fine. Whoever runs this application can mend it: quote the reference.`,
+  },
   upstream_unavailable: {
     title: msg`Microsoft could not be reached.`,
     advice: msg`Your account is fine. Wait a little, then start again.`,

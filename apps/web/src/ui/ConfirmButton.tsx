@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from './Button.tsx'
 import css from './ConfirmButton.module.css'
@@ -13,8 +13,11 @@ interface ConfirmButtonProps {
   question: ReactNode
   /** The act again, with its size. */
   confirm: ReactNode
+  /** Asks from the first moment on, for an act that was begun before the page opened. */
+  asksAtOnce?: boolean
   isBusy: boolean
   onConfirm: () => void
+  onCancel: () => void
 }
 
 /**
@@ -28,13 +31,19 @@ export function ConfirmButton({
   describedBy,
   question,
   confirm,
+  asksAtOnce = false,
   isBusy,
   onConfirm,
+  onCancel,
 }: ConfirmButtonProps) {
   const questionId = useId()
-  const [isAsking, setIsAsking] = useState(false)
+  const [isAsking, setIsAsking] = useState(asksAtOnce)
   const first = useRef<HTMLButtonElement>(null)
   const cancel = useRef<HTMLButtonElement>(null)
+
+  useEffect(() => {
+    if (asksAtOnce) cancel.current?.focus()
+  }, [asksAtOnce])
 
   // What is hidden takes no focus, so the page has to be changed before it moves.
   const ask = () => {
@@ -45,6 +54,7 @@ export function ConfirmButton({
     if (isBusy) return
     flushSync(() => setIsAsking(false))
     first.current?.focus()
+    onCancel()
   }
 
   return (

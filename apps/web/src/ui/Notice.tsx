@@ -18,11 +18,13 @@ interface NoticeProps {
   /** What can be done. */
   children?: ReactNode
   actions?: ReactNode
+  /** For whoever helps. */
+  details?: ReactNode
   /** Said at once by a screen reader; otherwise when it is next quiet. */
   urgent?: boolean
 }
 
-export function Notice({ tone, title, children, actions, urgent = false }: NoticeProps) {
+export function Notice({ tone, title, children, actions, details, urgent = false }: NoticeProps) {
   const Icon = ICONS[tone]
   return (
     <div className={`${css.notice} ${css[tone]}`} role={urgent ? 'alert' : 'status'}>
@@ -31,6 +33,7 @@ export function Notice({ tone, title, children, actions, urgent = false }: Notic
         <p className={css.title}>{title}</p>
         {children}
         {actions && <div className={css.actions}>{actions}</div>}
+        {details}
       </div>
     </div>
   )

@@ -1,0 +1,43 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { Setup } from '@vestibule/client'
+import { Section } from '../ui/Section.tsx'
+import css from './SetupFeature.module.css'
+import { SetupPermissionRow } from './SetupPermissionRow.tsx'
+
+type Feature = Setup['features'][number]
+
+const TEXTS: Record<Feature['id'], { title: MessageDescriptor; purpose: MessageDescriptor }> = {
+  profile: {
+    title: msg`Profile`,
+    purpose: msg`Signs people in and shows each of them their own profile.`,
+  },
+  users: {
+    title: msg`Users`,
+    purpose: msg`Lists and finds the people of your organisation, for somebody who is signed in.`,
+  },
+  directory: {
+    title: msg`Vestibule’s own access to the directory`,
+    purpose: msg`Reads people and the organisation while nobody is signed in, so that what is kept here stays true.`,
+  },
+}
+
+/** What a feature is for, and the permissions without which it does not work. */
+export function SetupFeature({ feature: { id, permissions } }: { feature: Feature }) {
+  const { t } = useLingui()
+  const { title, purpose } = TEXTS[id]
+  return (
+    <Section title={t(title)}>
+      <p className={css.purpose}>{t(purpose)}</p>
+      <ul aria-label={t`Permissions: ${t(title)}`} className={css.permissions}>
+        {permissions.map((permission) => (
+          <SetupPermissionRow
+            key={`${permission.kind} ${permission.name}`}
+            permission={permission}
+          />
+        ))}
+      </ul>
+    </Section>
+  )
+}

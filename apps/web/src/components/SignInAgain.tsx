@@ -1,0 +1,26 @@
+import { Trans } from '@lingui/react/macro'
+import type { SignInProblem } from '../api/sign-in-problem.ts'
+import { toReturnTo, toSignInAgain } from '../routes.ts'
+import { Button } from '../ui/Button.tsx'
+
+interface SignInAgainProps {
+  problem: SignInProblem
+  /** Where it leads back to; this very address unless given. */
+  returnTo?: string | undefined
+}
+
+/** The way on where a sign-in is what is missing. */
+export function SignInAgain({ problem, returnTo }: SignInAgainProps) {
+  const open = () => {
+    location.assign(toSignInAgain(problem.signInUrl, returnTo ?? toReturnTo(location)))
+  }
+  return (
+    <Button look="primary" onClick={open}>
+      {problem.code === 'consent_required' ? (
+        <Trans>Give consent</Trans>
+      ) : (
+        <Trans>Sign in again</Trans>
+      )}
+    </Button>
+  )
+}
