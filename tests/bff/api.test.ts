@@ -14,19 +14,6 @@ afterEach(() => world.emulator.clearFaults())
 
 const CONTOSO = 'c0a70500-7e57-4000-8000-00000000c0de'
 
-describe('every route of the API without a session', () => {
-  it.each(['/api/me', '/api/token-claims', '/api/users'])('answers 401: %s', async (path) => {
-    const reply = await world.visit().get(path)
-    expect(reply.statusCode).toBe(401)
-    expect(reply.headers['content-type']).toContain('application/problem+json')
-    expect(reply.json()).toMatchObject({
-      status: 401,
-      code: 'unauthenticated',
-      signInUrl: '/auth/login',
-    })
-  })
-})
-
 describe('GET /api/me', () => {
   it('answers who is signed in, exactly as the contract says', async () => {
     const me = (await ada.get('/api/me')).json()

@@ -71,18 +71,30 @@ describe('every reply is strict', () => {
   })
 })
 
-it('nothing but an asset is kept by any cache', async () => {
+it('nothing but an asset, and a picture by the person’s own browser, is kept by any cache', async () => {
   const visitor = await world.signIn()
   for (const path of [
     '/',
+    '/sign-in',
+    '/auth/login',
+    '/auth/callback',
+    '/auth/frontchannel-logout',
     '/api/me',
+    '/api/sessions',
     '/api/token-claims',
     '/api/users',
     '/api/nothing',
+    '/docs/problems/csrf',
     '/livez',
+    '/readyz',
   ]) {
-    expect((await visitor.open(path)).headers['cache-control']).toBe('no-store')
+    expect((await visitor.open(path)).headers['cache-control'], path).toBe('no-store')
   }
+  const picture = await visitor.get('/api/me/photo')
+  expect([picture.statusCode, picture.headers['cache-control']]).toEqual([
+    200,
+    'private, max-age=600',
+  ])
   const asset = await visitor.get('/assets/main-abc.js')
   expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
 })

@@ -19,15 +19,29 @@ const liveSessions = async () =>
       .execute()
   ).length
 
+const tokenKinds = async (sessionId: string) =>
+  (
+    await world.context.store.db
+      .selectFrom('session_tokens')
+      .select('kind')
+      .where('session_id', '=', sessionId)
+      .orderBy('kind')
+      .execute()
+  ).map(({ kind }) => kind)
+
 describe('signing out', () => {
   it('ends the session, clears the cookie and deletes the tokens', async () => {
     const visitor = await world.signIn()
     const cookie = visitor.sessionCookie()
+    const { items } = (await visitor.get('/api/sessions')).json()
+    const tokensBefore = await tokenKinds(items[0].id)
+    expect(tokensBefore).toEqual(['access_token', 'id_token_claims', 'refresh_token'])
     const before = await liveSessions()
     const reply = await visitor.post('/auth/logout')
     expect(reply.statusCode).toBe(200)
     expect(visitor.sessionCookie()).toBe('')
     expect(await liveSessions()).toBe(before - 1)
+    expect(await tokenKinds(items[0].id)).toEqual([])
     const copied = await world.visit().get('/api/me', { cookie })
     expect(copied.statusCode).toBe(401)
     expect(copied.json()).toMatchObject({ code: 'session_expired', signInUrl: '/auth/login' })

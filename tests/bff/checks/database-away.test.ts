@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabase } from '../../helpers/postgres.ts'
+import { SAME_ORIGIN, type Visitor } from '../../helpers/visitor.ts'
+import { startWorld, type World } from '../../helpers/world.ts'
+
+const EVERYTHING = ['/api/me', '/api/sessions', '/api/token-claims', '/api/users', '/api/me/photo']
+
+describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engine) => {
+  let world: World
+  let visitor: Visitor
+  let callback: string
+  /** What must not be told: where the database is, and what it said. */
+  let inside: RegExp
+  let stranger: Visitor
+
+  beforeEach(async () => {
+    const database = engine === 'PostgreSQL' ? await createDatabase() : undefined
+    const { hostname = '', port = '', pathname = '' } = database ? new URL(database.url) : {}
+    inside = new RegExp(
+      [
+        ...(database ? [hostname.replaceAll('.', '\\.'), port, pathname.slice(1)] : []),
+        'postgres|sqlite|kysely|ECONN|\\bat \\S+:\\d+|database|driver|vestibule\\.db',
+      ].join('|'),
+      'i',
+    )
+    world = await startWorld({
+      users: 0,
+      ...(database && { env: { DATABASE_URL: database.url } }),
+    })
+    visitor = await world.signIn('Ada Admin')
+    stranger = world.visit()
+    callback = await stranger.reachCallback('Tom Teacher')
+    if (database) await database[Symbol.asyncDispose]()
+    else await world.context.store[Symbol.asyncDispose]()
+  })
+  afterEach(() => world[Symbol.asyncDispose]())
+
+  it('nobody is signed in and nobody is signed out: 500, the cookie stays, nothing of the inside is told', async () => {
+    const cookie = visitor.sessionCookie()
+    for (const path of EVERYTHING) {
+      const reply = await visitor.get(path)
+      expect(reply.statusCode, path).toBe(500)
+      expect(reply.json()).toMatchObject({ code: 'internal', status: 500 })
+      expect(reply.headers).not.toHaveProperty('set-cookie')
+      expect(reply.headers['cache-control']).toBe('no-store')
+      expect(reply.headers['content-security-policy']).toContain("default-src 'none'")
+      const { type: _, requestId: __, ...told } = reply.json()
+      expect(JSON.stringify(told)).not.toMatch(inside)
+    }
+    expect(visitor.sessionCookie()).toBe(cookie)
+  })
+
+  it('a made-up cookie opens nothing either, and who brings none is answered 401', async () => {
+    for (const value of ['made-up', `${'x'.repeat(32)}.${'y'.repeat(43)}`]) {
+      const cookie = `vestibule-3000=${value}`
+      expect((await world.visit().get('/api/me', { cookie })).statusCode).toBe(401)
+    }
+    expect((await world.visit().get('/api/me')).statusCode).toBe(401)
+  })
+
+  it('a sign-in ends without a session, whether it begins or comes back', async () => {
+    const begun = await world.visit().open('/auth/login')
+    const back = await stranger.open(callback)
+    for (const reply of [begun, back]) {
+      expect([302, 500]).toContain(reply.statusCode)
+      const { location = '' } = reply.headers
+      expect(String(location)).not.toContain(world.emulator.url)
+      expect(String(location) + reply.body).not.toMatch(inside)
+    }
+    expect(stranger.sessionCookie()).toBe('')
+    expect((await stranger.get('/api/me')).statusCode).toBe(401)
+  })
+
+  it('a sign-out does not pretend to have happened', async () => {
+    const reply = await visitor.post('/auth/logout')
+    expect(reply.statusCode).toBe(500)
+    expect(reply.json()).toMatchObject({ code: 'internal' })
+    expect(visitor.sessionCookie()).not.toBe('')
+  })
+
+  it('the authority’s own sign-out is not taken for done: it may come again', async () => {
+    const logoutToken = await world.emulator.signLogoutToken({ sid: 'any' })
+    const back = await world.app.inject({
+      method: 'POST',
+      url: '/auth/backchannel-logout',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ logout_token: logoutToken }).toString(),
+    })
+    const front = await world.visit().open('/auth/frontchannel-logout?sid=any')
+    for (const reply of [back, front]) {
+      expect(reply.statusCode).toBe(500)
+      expect(reply.json().detail).not.toMatch(inside)
+    }
+  })
+
+  it('/readyz says that it is not ready, and /livez that the process lives', async () => {
+    const reply = await world.visit().get('/readyz')
+    expect(reply.statusCode).toBe(503)
+    expect(reply.json()).toMatchObject({ status: 'unready', checks: { store: false } })
+    expect((await world.visit().get('/livez')).statusCode).toBe(200)
+  })
+
+  it('changes are refused as well', async () => {
+    const cookie = visitor.sessionCookie()
+    for (const url of ['/api/sessions?scope=others', '/api/sessions/any']) {
+      const headers = { ...SAME_ORIGIN, cookie }
+      const reply = await world.app.inject({ method: 'DELETE', url, headers })
+      expect(reply.statusCode).toBe(500)
+      expect(reply.headers).not.toHaveProperty('set-cookie')
+    }
+  })
+})
