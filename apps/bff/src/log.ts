@@ -72,11 +72,13 @@ interface LoggedError {
 function toLoggedError(error: unknown): LoggedError | undefined {
   if (!(error instanceof Error)) return undefined
   const code = (error as { code?: unknown }).code
+  // JSON.parse quotes the text around the place where it fails, and that may be of a token.
+  const message = error instanceof SyntaxError ? 'Unreadable JSON.' : error.message
   return {
     type: error.name,
-    message: error.message,
+    message,
     ...(typeof code === 'string' && { code }),
-    stack: error.stack,
+    stack: error.stack?.replace(error.message, message),
     cause: error.cause === undefined ? undefined : toLoggedError(error.cause),
   }
 }

@@ -44,19 +44,12 @@ async function whoIs(cookie: string, where = world): Promise<string | null> {
 const toWire = (text: string) => Buffer.from(text).toString('latin1')
 
 describe('two cookies of one name', () => {
-  it('open nothing where the first is not ours', async () => {
-    const [name, value] = ada
-    for (const first of ['', 'junk', '%', `${value}x`, value.slice(0, -1)]) {
-      expect(await whoIs(`${name}=${first}; ${name}=${value}`)).toBeNull()
-    }
-  })
-
-  it('are never mixed: it is the first one’s person or nobody, at every request', async () => {
+  it('open nothing, whichever comes first and whoever’s they are', async () => {
     const [name, value] = ada
     const [, other] = tom
-    for (let round = 0; round < 10; round += 1) {
-      expect([null, 'Ada Admin']).toContain(await whoIs(`${name}=${value}; ${name}=${other}`))
-      expect([null, 'Tom Teacher']).toContain(await whoIs(`${name}=${other}; ${name}=${value}`))
+    for (const second of ['', 'junk', '%', `${value}x`, value.slice(0, -1), value, other]) {
+      expect(await whoIs(`${name}=${second}; ${name}=${value}`)).toBeNull()
+      expect(await whoIs(`${name}=${value}; ${name}=${second}`)).toBeNull()
     }
   })
 

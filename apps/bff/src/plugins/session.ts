@@ -41,6 +41,14 @@ export const sessionPlugin = fp(
     const signer = rememberSignatures(new Signer(secrets.sessionSecrets))
     const name = toCookieName(config.appOrigin)
     await app.register(cookie)
+    app.addHook('onRequest', (request, _reply, done) => {
+      // Which of two is meant nobody can say (RFC 6265, 4.2.2), so neither is.
+      const pairs = request.headers.cookie?.split(';') ?? []
+      if (pairs.filter((pair) => pair.split('=', 1)[0]?.trim() === name).length > 1) {
+        delete request.cookies[name]
+      }
+      done()
+    })
     await app.register(session, {
       secret: signer,
       cookieName: name,

@@ -34,6 +34,12 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
   ) {
     const { size = DEFAULT_SIZE, optional } = request.query
     const session = toSessionHandle(request, request.signedIn)
+    // Of one person's view: a browser may keep it for them, a cache on the way may not. Whoever signs
+    // in next at the same browser has another cookie, and is shown nothing of it.
+    const freshness = {
+      'cache-control': `private, max-age=${FRESH_SECONDS}`,
+      vary: [reply.getHeader('vary') ?? [], 'Cookie'].flat().join(', '),
+    }
     const photo = await photos.readPhoto(session, id, size).catch((error: unknown) => {
       // As a decoration it may be missing for any reason of Graph's; next time it is asked for anew.
       if (!optional || !(error instanceof GraphRequestError)) throw error
@@ -42,12 +48,10 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
     })
     if (photo === UNKNOWN) return reply.code(204).send()
     if (photo) {
-      // Of one person's view: a browser may keep it for them, a cache on the way may not.
-      reply.header('cache-control', `private, max-age=${FRESH_SECONDS}`)
-      return reply.type(photo.type).send(photo.bytes)
+      return reply.headers(freshness).type(photo.type).send(photo.bytes)
     }
     if (!optional) throw new AppError('not_found', { detail: 'There is no picture.' })
-    return reply.code(204).header('cache-control', `private, max-age=${FRESH_SECONDS}`).send()
+    return reply.code(204).headers(freshness).send()
   }
 
   app.get<{ Querystring: PhotoQuery }>(
