@@ -128,7 +128,9 @@ describe('an organisation that has consented to nothing', () => {
     await button(max, 'Return to the application without granting consent').click()
     await said(max, 'Admin consent was refused.').waitFor()
     await button(page, 'Check again').click()
-    await page.getByText('Last answer: refused').waitFor()
+    await said(page, '3 of 4 permissions are missing.').waitFor()
+    // Who is no administrator cannot answer for the organisation.
+    await page.getByText('Nobody has answered from here yet.').waitFor()
 
     await link(page, 'Grant admin consent').click()
     await page.getByRole('heading', { name: 'Permissions requested' }).waitFor()
