@@ -32,7 +32,7 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
   },
   step_up_failed: {
     title: msg`You were not asked to sign in once more.`,
-    advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. Sign out and sign in again.`,
+    advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. You are still signed in and nothing was changed: go back and try once more.`,
   },
   not_configured: {
     title: msg`Sign-in is not set up right here.`,
