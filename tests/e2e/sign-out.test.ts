@@ -22,7 +22,11 @@ const link = (page: Page, name: string) => page.getByRole('link', { name, exact:
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 
+/** A picture that is still on its way when the session ends would be refused. */
+const settle = (page: Page) => page.waitForLoadState('networkidle')
+
 async function signOut(page: Page): Promise<void> {
+  await settle(page)
   await button(page, 'Sign out').click()
   await page.getByText('You are signed out.').waitFor()
 }
@@ -43,6 +47,7 @@ describe('signing out at the organisation, as another application would', () => 
     const page = await openPage(browser)
     await signIn(page, site)
     await heading(page, 'Ada Admin').waitFor()
+    await settle(page)
     page.problems.length = 0
 
     const elsewhere = await page.context().newPage()

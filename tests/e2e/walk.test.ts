@@ -59,6 +59,8 @@ it('one walk leads in through both doors, through every page and out through bot
   expect(page.url()).toBe(`${site.origin}/users`)
   expect(await page.title()).toBe('Users – Vestibule')
 
+  // Pictures that are still on their way would be refused after the sign-out.
+  await page.waitForLoadState('networkidle')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByText('You are signed out.').waitFor()
   expect(page.url()).toBe(`${site.origin}/sign-in`)
