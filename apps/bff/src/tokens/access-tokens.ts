@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
-import { acquireLease, type Db, type Lease, releaseLease, renewLease } from '@vestibule/store'
+import type { Db, Lease } from '@vestibule/store'
 import { LRUCache } from 'lru-cache'
 import type { Authority } from '../auth/authority.ts'
+import { createShared } from './create-shared.ts'
+import { findOrFetchToken } from './find-or-fetch-token.ts'
 import { refreshAccessToken } from './refresh-access-token.ts'
 import { TokenError } from './token-error.ts'
 import type { AccessToken, SessionHandle, TokenVault } from './token-vault.ts'
@@ -38,15 +38,6 @@ interface Deps {
   now: () => Date
 }
 
-const REFRESH_BEFORE_MS = 5 * 60 * 1000
-/** A token that is still good is not renewed again so soon, nor after a failure that passes. */
-const REST_MS = { afterRefresh: 60_000, afterFailure: 10_000 }
-/** Renewed while the refresh runs: when its process is killed, the next one goes on after this. */
-const LEASE_MS = 5000
-const RENEW_EVERY_MS = 1500
-const LONGEST_WAIT_MS = 15_000
-const LOOK_EVERY_MS = 50
-
 /**
  * At most one refresh runs for a session, over all requests and processes: each takes the refresh
  * token that the last one left. Within a process, whoever wants the same shares one attempt and its
@@ -81,72 +72,32 @@ export function createAccessTokens(deps: Deps): AccessTokens {
 
 const noop = () => {}
 
-/** Runs what is asked for under a key once at a time: who asks meanwhile gets the same promise. */
-function createShared<T>() {
-  const running = new Map<string, Promise<T>>()
-  return (key: string, run: () => Promise<T>): Promise<T> => {
-    const known = running.get(key)
-    if (known) return known
-    const attempt = run().finally(() => running.delete(key))
-    running.set(key, attempt)
-    return attempt
-  }
-}
-
-async function findOrRefresh(
+function findOrRefresh(
   deps: Deps,
   restsUntil: LRUCache<string, number>,
   wish: TokenWish,
 ): Promise<string> {
   const { session, resource } = wish
-  const place = `${session.id}/${resource}`
-  const rest = (ms: number) => restsUntil.set(place, deps.now().getTime() + ms)
-  const giveUpAt = performance.now() + LONGEST_WAIT_MS
-  for (;;) {
-    const now = deps.now()
-    const kept = await deps.vault.readAccessToken(session, resource)
-    const fit = kept && isFit(kept, wish) ? kept : undefined
-    if (fit && !isDue(fit, now)) return fit.value
-    const stillGood = fit && fit.expiresAt > now ? fit.value : undefined
-    if (stillGood && now.getTime() < (restsUntil.get(place) ?? 0)) return stillGood
-
-    const name = `refresh/${session.id}`
-    const lease = await acquireLease(deps.db, { name, holder: randomUUID(), forMs: LEASE_MS })
-    if (lease) {
-      try {
-        const value = await whileHolding(deps.db, lease, () => refresh(deps, wish, lease))
-        rest(REST_MS.afterRefresh)
-        return value
-      } catch (error) {
-        if (!stillGood || !isPassing(error)) throw error
-        rest(REST_MS.afterFailure)
-        return stillGood
-      }
-    }
-    // Another process is at it.
-    if (stillGood) return stillGood
-    if (performance.now() > giveUpAt) throw new TokenError('timeout', wish.scopes)
-    await wait(LOOK_EVERY_MS)
-  }
+  return findOrFetchToken({
+    db: deps.db,
+    leaseName: `refresh/${session.id}`,
+    place: `${session.id}/${resource}`,
+    restsUntil,
+    async read() {
+      const kept = await deps.vault.readAccessToken(session, resource)
+      return kept && covers(kept, wish) && kept.value !== wish.refused ? kept : undefined
+    },
+    fetch: (lease) => refresh(deps, wish, lease),
+    isPassing,
+    toTimeout: () => new TokenError('timeout', wish.scopes),
+    now: deps.now,
+  })
 }
 
-async function whileHolding<T>(db: Db, lease: Lease, run: () => Promise<T>): Promise<T> {
-  // A renewal that fails shows when the tokens are saved: that takes the lease as well.
-  const renewal = setInterval(() => renewLease(db, lease, LEASE_MS).catch(noop), RENEW_EVERY_MS)
-  try {
-    return await run()
-  } finally {
-    clearInterval(renewal)
-    await releaseLease(db, lease)
-  }
-}
-
-async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<string> {
+async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<AccessToken> {
   const { authority, vault, endSession } = deps
   const { session, resource, scopes, claims } = wish
-  // The holder before us may have left what we want.
   const kept = await vault.readAccessToken(session, resource)
-  if (kept && isFit(kept, wish) && !isDue(kept, deps.now())) return kept.value
   try {
     const refreshToken = await vault.readRefreshToken(session)
     const idTokenClaims = await vault.readIdTokenClaims(session)
@@ -172,7 +123,7 @@ async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<strin
       throw new TokenError(failure, scopes)
     }
     if (!covers(answer.accessToken, wish)) throw new TokenError('consent_required', scopes)
-    return answer.accessToken.value
+    return answer.accessToken
   } catch (error) {
     if (error instanceof TokenError && error.failure === 'session_expired') {
       await endSession(session.id)
@@ -181,16 +132,8 @@ async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<strin
   }
 }
 
-function isFit(token: AccessToken, wish: TokenWish): boolean {
-  return covers(token, wish) && token.value !== wish.refused
-}
-
 function covers(token: AccessToken, { scopes }: TokenWish): boolean {
   return scopes.every((scope) => token.scopes.includes(scope))
-}
-
-function isDue(token: AccessToken, now: Date): boolean {
-  return token.expiresAt.getTime() - now.getTime() <= REFRESH_BEFORE_MS
 }
 
 function isPassing(error: unknown): boolean {
