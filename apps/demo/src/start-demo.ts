@@ -50,5 +50,6 @@ function toGreeting(origin: string, { url, password, people }: Introduced): stri
     '',
     `API description  ${origin}/api/openapi.json`,
     `Demo tenant      ${url}/_emulator`,
+    `Outbox           ${url}/_emulator/outbox`,
   ].join('\n')
 }

@@ -41,9 +41,14 @@ export async function startTenant(source: Record<string, string | undefined>): P
       ENTRA_CLIENT_ID: CLIENT_ID,
       ENTRA_CLIENT_CERTIFICATE_FILE: certificate.file,
       GRAPH_BASE_URL: emulator.url,
+      ...(!namesMailServer(source) && { SMTP_URL: emulator.smtpUrl }),
     },
   }
 }
+
+/** Whoever names one wants mails delivered, and Vestibule refuses to be told of two. */
+const namesMailServer = ({ SMTP_URL, SMTP_URL_FILE }: Record<string, string | undefined>) =>
+  Boolean(SMTP_URL?.trim() || SMTP_URL_FILE?.trim())
 
 /** The web application every demo tenant has. */
 const CLIENT_ID = 'a0000000-7e57-4000-8000-000000000001'

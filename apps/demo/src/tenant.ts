@@ -10,6 +10,7 @@ await runProcess(async () => {
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 })
   console.log(`The demo tenant is ready on ${emulator.url}`)
   console.log(`Its control page:  ${emulator.url}/_emulator`)
+  console.log(`Its outbox:        ${emulator.url}/_emulator/outbox`)
   console.log(`Point Vestibule at it with the variables in ${file}`)
   return emulator
 })

@@ -4,6 +4,7 @@ import { type Controls, createControls } from './control/controls.ts'
 import { createTls } from './keys/create-tls.ts'
 import { getSigningKeys } from './keys/signing-keys.ts'
 import { signLogoutToken } from './login/sign-logout-token.ts'
+import { createSmtpServer } from './outbox/create-smtp-server.ts'
 import type { ApplicationOptions } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
 import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
@@ -13,6 +14,8 @@ import { createWorld, type World } from './world/world.ts'
 export interface EmulatorOptions {
   /** 3001 by default; 0 takes any free port. */
   port?: number
+  /** Of the outbox, which speaks SMTP; 0, the default, takes any free port. */
+  smtpPort?: number
   /** Only `127.0.0.1`, which is the default: the tenant's passwords are known to everyone. */
   host?: string
   /** The same seed gives the same people with the same ids. */
@@ -52,6 +55,8 @@ export interface EmulatorTenant {
 export interface Emulator extends Controls, AsyncDisposable {
   /** `http://127.0.0.1:<port>`, of the login space and of Graph alike; `https:` with `tls`. */
   url: string
+  /** `smtp://127.0.0.1:<port>`: mails sent there are kept for `listMails`, and none is delivered. */
+  smtpUrl: string
   /** PEM of the authority that signed the certificate; undefined without `tls`. */
   ca: string | undefined
   /** The authority of Contoso: `<url>/<tenant id>/v2.0`. */
@@ -85,10 +90,12 @@ function listPeople(world: World): EmulatorPerson[] {
 
 /**
  * Starts the demo tenant: Microsoft Entra ID v2.0 and Microsoft Graph v1.0 on one loopback origin, with made-up
- * people. Rejects with `code: 'EADDRINUSE'` when the port is taken, and for any host but loopback.
+ * people, and an outbox for mails. Rejects with `code: 'EADDRINUSE'` when a port is taken, and for any host but
+ * loopback.
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 3001, host = '127.0.0.1', seed = 'contoso', users = 2000 } = options
+  const { port = 3001, smtpPort = 0, host = '127.0.0.1' } = options
+  const { seed = 'contoso', users = 2000 } = options
   if (host !== '127.0.0.1') {
     throw new Error(`The demo tenant listens on 127.0.0.1 only, not on ${host}.`)
   }
@@ -98,19 +105,24 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const tls = options.tls === 'adhoc' ? await createTls() : undefined
   if (tls !== undefined && options.caFile !== undefined) await writeFile(options.caFile, tls.ca)
   const app = await createServer(world, { controls, logger: options.logger ?? false, tls })
+  const smtpServer = createSmtpServer((mail) => world.mailbox.add(mail))
+  const close = async (): Promise<void> => {
+    await Promise.all([app.close(), smtpServer.close()])
+  }
   try {
+    world.smtpUrl = await smtpServer.listen(smtpPort)
     await app.listen({ port, host })
   } catch (cause) {
-    await app.close()
+    await close()
     throw cause
   }
   const address = app.server.address() as AddressInfo
   world.origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`
   world.authorityOrigin = options.publicOrigin ?? world.origin
-  const close = (): Promise<void> => app.close()
   return {
     ...controls,
     url: world.origin,
+    smtpUrl: world.smtpUrl,
     ca: tls?.ca,
     authority: `${world.origin}/${contosoId}/v2.0`,
     tenants: world.tenants.map(({ id, domain, displayName }) => ({ id, domain, displayName })),

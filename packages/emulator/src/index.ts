@@ -9,3 +9,4 @@ export {
   type ClientCertificate,
   createClientCertificate,
 } from './keys/create-client-certificate.ts'
+export type { Mail } from './outbox/mail.ts'

@@ -4,6 +4,7 @@ import { sendPage } from '../pages/send-page.ts'
 import type { World } from '../world/world.ts'
 import { createConsentSection } from './consent-section.ts'
 import { createFaultsSection, createPresetsSection } from './faults-section.ts'
+import { createOutboxSection } from './outbox-section.ts'
 import { createPeopleSection } from './people-section.ts'
 import { createRequestsSection } from './requests-section.ts'
 import { createSettingsSection } from './settings-section.ts'
@@ -54,6 +55,7 @@ ${createPresetsSection(refreshField)}
 ${createSettingsSection(world, refreshField)}
 ${createConsentSection(refreshField)}
 ${createPeopleSection(world)}
+${createOutboxSection(world)}
 ${createRequestsSection(world)}`,
   })
 }

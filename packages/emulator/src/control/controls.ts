@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rotateSigningKeys } from '../keys/signing-keys.ts'
+import type { Mail } from '../outbox/mail.ts'
 import { type ApplicationOptions, seedApplications } from '../seed/applications.ts'
 import { seedConsent } from '../seed/consent.ts'
 import { seedTenants } from '../seed/seed-tenants.ts'
@@ -24,7 +25,7 @@ import { type WithdrawalRequest, withdrawConsent } from './withdraw-consent.ts'
  * a `ControlError` with a sentence.
  */
 export interface Controls {
-  /** Back to the seed: people, consent, certificates, settings, faults, sessions, signing keys and the clock. */
+  /** Back to the seed: people, consent, certificates, settings, faults, sessions, signing keys, clock and outbox. */
   reset(request?: ResetRequest): void
   settings(change: Partial<Settings>): Settings
   addFault(fault: FaultRequest): Fault
@@ -49,6 +50,9 @@ export interface Controls {
   /** Takes one away, by its PEM or by a SHA-1 or SHA-256 thumbprint, as hex or base64url. */
   removeClientCertificate(clientId: string, thumbprintOrPem: string): void
   requests(): LoggedRequest[]
+  /** What the outbox caught, newest first, the newest 200. */
+  listMails(): Mail[]
+  clearMails(): void
   updateUser(idOrPrincipalName: string, patch: UserPatch): GraphUser
 }
 
@@ -94,6 +98,8 @@ export function createControls(world: World, defaults: Defaults): Controls {
       removeClientCertificate(world, clientId, thumbprintOrPem)
     },
     requests: () => world.requestLog.list(),
+    listMails: () => world.mailbox.list(),
+    clearMails: () => world.mailbox.clear(),
     updateUser: (idOrPrincipalName, patch) => ({
       ...updateUser(world, idOrPrincipalName, patch).graph,
     }),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sendOutboxPage } from '../outbox/outbox-page.ts'
 import type { World } from '../world/world.ts'
 import { parseCertificate } from './client-certificates.ts'
 import { ControlError, parseAdvance, toInput } from './control-input.ts'
@@ -60,6 +61,12 @@ export async function registerControl(
     },
   )
   app.get('/requests', () => ({ items: controls.requests() }))
+  app.get('/outbox', (_request, reply) => sendOutboxPage(world, reply))
+  app.get('/mails', () => ({ items: controls.listMails() }))
+  app.delete('/mails', (_request, reply) => {
+    controls.clearMails()
+    return reply.code(204).send()
+  })
   app.post<{ Params: { id: string } }>('/users/:id', (request) =>
     controls.updateUser(request.params.id, toInput(request.body)),
   )

@@ -42,7 +42,7 @@ ${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.
 <button>Rotate the signing key</button>
 </form></section>
 <section aria-labelledby="reset"><h2 id="reset">Reset</h2>
-<p class="quiet" id="about-reset">People, consent, certificates, settings, faults, sessions, signing keys and the clock as they were at the start. Tokens of before count as expired.</p>
+<p class="quiet" id="about-reset">People, consent, certificates, settings, faults, sessions, signing keys and the clock as they were at the start, and an empty outbox. Tokens of before count as expired.</p>
 <form class="acts" method="post" action="/_emulator/forms/reset" aria-describedby="about-reset">${refreshField}
 <button name="consent" value="all">Reset, everything consented</button>
 <button name="consent" value="none">Reset, nothing consented</button>

@@ -29,6 +29,8 @@ label.choice { display: flex; gap: 8px; align-items: baseline; }
 .done { border-inline-start: 4px solid var(--accent); padding: 8px 12px; margin: 0 0 16px; background: var(--surface); }
 .problem { border-inline-start: 4px solid var(--bad); padding: 8px 12px; margin: 0 0 16px; background: var(--surface); }
 code, .ids { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+.mail { border-top: 1px solid var(--line); padding-top: 16px; margin-top: 16px; overflow-wrap: anywhere; } .mail h2 { margin-top: 0; }
+.mail-text { white-space: pre-wrap; unicode-bidi: plaintext; }
 .scroll { overflow-x: auto; } .scroll table { min-width: 720px; } table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: start; padding: 6px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
 @media (max-width: 520px) { main { max-width: none; margin: 0; border-width: 0 0 1px; border-radius: 0; padding: 16px; } }

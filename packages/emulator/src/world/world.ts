@@ -1,5 +1,6 @@
 import type { Fault } from '../control/fault.ts'
 import type { SigningKeys } from '../keys/signing-keys.ts'
+import { createMailbox, type Mailbox } from '../outbox/mailbox.ts'
 import type { Applications } from './application.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createGrants, type Grants } from './grants.ts'
@@ -18,6 +19,8 @@ export interface World {
    * name a client insists on.
    */
   authorityOrigin: string
+  /** `smtp://127.0.0.1:<port>` of the outbox, known once it listens. */
+  smtpUrl: string
   keys: SigningKeys
   /** Tells tokens of before a reset from those after it. */
   generation: number
@@ -30,12 +33,14 @@ export interface World {
   faults: Fault[]
   clock: Clock
   requestLog: RequestLog
+  mailbox: Mailbox
 }
 
 export function createWorld(keys: SigningKeys, seed: string): World {
   return {
     origin: '',
     authorityOrigin: '',
+    smtpUrl: '',
     keys,
     generation: 0,
     seed,
@@ -45,7 +50,10 @@ export function createWorld(keys: SigningKeys, seed: string): World {
   }
 }
 
-type State = Pick<World, 'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'requestLog'>
+type State = Pick<
+  World,
+  'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'requestLog' | 'mailbox'
+>
 
 /** The part of the world that a reset empties; people and applications are seeded anew. */
 export function createState(): State {
@@ -56,6 +64,7 @@ export function createState(): State {
     faults: [],
     clock: createClock(),
     requestLog: createRequestLog(),
+    mailbox: createMailbox(),
   }
 }
 
