@@ -37,10 +37,12 @@ describe('GET /api/me', () => {
       local: null,
       photoUrl: '/api/me/photo',
       preferences: { accentColor: 'blue', theme: 'system', locale: null },
+      linkOffer: null,
       session: {
         createdAt: expect.any(String),
         idleExpiresAt: expect.any(String),
         expiresAt: expect.any(String),
+        door: 'entra',
       },
     })
   })

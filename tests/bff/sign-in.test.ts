@@ -53,7 +53,7 @@ describe('a sign-in that is started', () => {
     const started = await world.visit().open(`/auth/login?${hostile}`)
     const { searchParams } = new URL(String(started.headers.location))
     expect(searchParams.get('scope')).toBe('openid profile email offline_access User.Read')
-    expect(searchParams.get('prompt')).toBeNull()
+    expect(searchParams.get('prompt')).toBe('select_account')
     expect(searchParams.get('redirect_uri')).toBe(`${APP_ORIGIN}/auth/callback`)
     expect(searchParams.get('client_id')).toBe(world.emulator.webClientId)
     expect(searchParams.get('response_type')).toBe('code')

@@ -13,9 +13,14 @@ export interface Visitor {
   /** What a link does, rather than a script. */
   open(path: string, headers?: Record<string, string>): Promise<Reply>
   post(path: string, body?: object, headers?: Record<string, string>): Promise<Reply>
+  patch(path: string, body: object, headers?: Record<string, string>): Promise<Reply>
   delete(path: string, headers?: Record<string, string>): Promise<Reply>
   /** Starts at /auth/login and comes as far as the authority's answer to /auth/callback. */
-  reachCallback(person: string, loginPath?: string): Promise<string>
+  reachCallback(
+    person: string,
+    loginPath?: string,
+    headers?: Record<string, string>,
+  ): Promise<string>
   /** The whole walk. Returns the callback's reply. */
   signIn(person: string, returnTo?: string): Promise<Reply>
 }
@@ -31,7 +36,7 @@ export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor 
   const tenant = createBrowser()
 
   async function send(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     headers: Record<string, string>,
     payload?: object,
@@ -67,9 +72,10 @@ export function createVisitor(app: FastifyInstance, appOrigin: string): Visitor 
     get: (path, headers = {}) => send('GET', path, { accept: 'application/json', ...headers }),
     open: (path, headers = {}) => send('GET', path, { accept: 'text/html', ...headers }),
     post: (path, body, headers = SAME_ORIGIN) => send('POST', path, headers, body),
+    patch: (path, body, headers = SAME_ORIGIN) => send('PATCH', path, headers, body),
     delete: (path, headers = SAME_ORIGIN) => send('DELETE', path, headers),
-    async reachCallback(person, loginPath = '/auth/login') {
-      const started = await visitor.open(loginPath)
+    async reachCallback(person, loginPath = '/auth/login', headers = {}) {
+      const started = await visitor.open(loginPath, headers)
       const answer = await signIn(tenant, String(started.headers.location), person)
       return answer.pathname + answer.search
     },

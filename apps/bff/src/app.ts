@@ -7,6 +7,7 @@ import { csrf } from './plugins/csrf.ts'
 import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
 import { openapi } from './plugins/openapi.ts'
 import { ownHost } from './plugins/own-host.ts'
+import { requireEntra } from './plugins/require-entra.ts'
 import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
@@ -14,6 +15,8 @@ import { validation } from './plugins/validation.ts'
 import { authAdminConsentRoutes } from './routes/auth-admin-consent.ts'
 import { authAuthorityLogoutRoutes } from './routes/auth-authority-logout.ts'
 import { authCallbackRoutes } from './routes/auth-callback.ts'
+import { authLinkingRoutes, authLinkRoutes } from './routes/auth-link.ts'
+import { authLocalPasswordRoutes, authLocalRoutes } from './routes/auth-local.ts'
 import { authLoginRoutes } from './routes/auth-login.ts'
 import { authLogoutRoutes } from './routes/auth-logout.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -66,6 +69,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     await withSession.register(sessionPlugin, context)
     await withSession.register(authLoginRoutes, context)
     await withSession.register(authCallbackRoutes, context)
+    await withSession.register(authLocalRoutes, context)
+    await withSession.register(authLinkRoutes, context)
     await withSession.register(authLogoutRoutes, context)
     await withSession.register(authAdminConsentRoutes, context)
     await withSession.register(webPageRoutes, context)
@@ -73,11 +78,17 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     await withSession.register(async (signedIn) => {
       await signedIn.register(requireSession, context)
       await signedIn.register(meRoutes, context)
+      await signedIn.register(authLocalPasswordRoutes, context)
+      await signedIn.register(authLinkingRoutes, context)
       await signedIn.register(sessionsRoutes, context)
-      await signedIn.register(setupRoutes, context)
-      await signedIn.register(tokenClaimsRoutes, context)
-      await signedIn.register(usersRoutes, context)
-      await signedIn.register(photosRoutes, context)
+
+      await signedIn.register(async (throughMicrosoft) => {
+        throughMicrosoft.addHook('onRequest', requireEntra)
+        await throughMicrosoft.register(setupRoutes, context)
+        await throughMicrosoft.register(tokenClaimsRoutes, context)
+        await throughMicrosoft.register(usersRoutes, context)
+        await throughMicrosoft.register(photosRoutes, context)
+      })
     })
   })
   return app

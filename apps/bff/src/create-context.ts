@@ -1,10 +1,12 @@
 import { endSession, openStore } from '@vestibule/store'
+import { createLocalAccounts } from './accounts/local-accounts.ts'
 import { createAuthority } from './auth/authority.ts'
 import { withClientAuthentication } from './auth/client-authentication.ts'
 import { createClientCredential } from './auth/client-credential.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { AppContext } from './context.ts'
+import { createMailer } from './mail/mailer.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createAppTokens } from './tokens/app-tokens.ts'
 import { createTokenVault } from './tokens/token-vault.ts'
@@ -21,7 +23,12 @@ const UPSTREAM_TIMEOUT_SECONDS = 8
 export async function createContext(
   config: AppConfig,
   secrets: Secrets,
-  options: { webRoot?: string | undefined; now?: () => Date } = {},
+  options: {
+    webRoot?: string | undefined
+    now?: () => Date
+    /** Told of each mail that could not be handed in. */
+    onMailFailure?: (mail: { text: string }, error: unknown) => void
+  } = {},
 ): Promise<AppContext> {
   const now = options.now ?? (() => new Date())
   const clientCredential = createClientCredential({
@@ -40,6 +47,13 @@ export async function createContext(
     clientCredential,
   )
   const store = await openStore(secrets.databaseUrl)
+  const mailer = secrets.smtpUrl
+    ? createMailer({
+        smtpUrl: secrets.smtpUrl,
+        origin: config.webOrigin,
+        onFailure: options.onMailFailure ?? (() => {}),
+      })
+    : undefined
   const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })
   return {
     config,
@@ -67,6 +81,13 @@ export async function createContext(
       }),
       timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
     },
+    localAccounts: createLocalAccounts({
+      db: store.db,
+      registration: config.registration,
+      mailer,
+      now,
+    }),
+    mailer,
     webRoot: options.webRoot,
     now,
   }

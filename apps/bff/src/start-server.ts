@@ -25,7 +25,10 @@ const KEEP_ENDED_MS = 24 * 60 * 60 * 1000
 export async function startServer(env: Record<string, string | undefined>): Promise<RunningServer> {
   const { config, secrets } = await loadConfig(env)
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
-  const context = await createContext(config, secrets, { webRoot })
+  const context = await createContext(config, secrets, {
+    webRoot,
+    onMailFailure: ({ text }, err) => app.log.error({ err, text }, 'a mail could not be sent'),
+  })
   const app = await buildApp(context)
   if (!webRoot) app.log.warn('the web application is not built: only the API is served')
   const watch = watchClientCredential({
@@ -43,6 +46,7 @@ export async function startServer(env: Record<string, string | undefined>): Prom
     clearInterval(sweep)
     watch[Symbol.dispose]()
     await app.close()
+    await context.mailer?.[Symbol.asyncDispose]()
     await context.store[Symbol.asyncDispose]()
   }
   try {

@@ -4,6 +4,7 @@ import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
 
 type Schemas = components['schemas']
 export type Me = Schemas['Me']
+export type Preferences = Schemas['Preferences']
 export type Session = Schemas['Session']
 export type SessionPage = Schemas['SessionPage']
 export type SetupPermission = Schemas['SetupPermission']
@@ -14,6 +15,12 @@ export type User = Schemas['User']
 export type UserDetail = Schemas['UserDetail']
 export type UserPage = Schemas['UserPage']
 export type ListUsersQuery = NonNullable<operations['listUsers']['parameters']['query']>
+
+type Body<Operation extends keyof operations> = operations[Operation] extends {
+  requestBody: { content: { 'application/json': infer Json } }
+}
+  ? Json
+  : never
 
 /** Pixels a side. */
 export type PhotoSize = NonNullable<
@@ -56,7 +63,7 @@ export function createClient(options: ClientOptions = {}) {
       read(
         http.GET('/api/token-claims', {
           ...call,
-          ...(language && { headers: { 'Accept-Language': language } }),
+          headers: toLanguage(language),
         }),
       ),
     /** One page of the directory. */
@@ -89,6 +96,62 @@ export function createClient(options: ClientOptions = {}) {
           ...call,
         }),
       ),
+    /** Changes how the person likes the pages. */
+    updatePreferences: (
+      body: Body<'updatePreferences'>,
+      call: CallOptions = {},
+    ): Promise<Preferences> =>
+      read(http.PATCH('/api/me/preferences', { body, headers: UNSAFE, ...call })),
+    /** Registers a local account and signs in; undefined where a mail has to be opened first. */
+    registerLocalAccount: async (
+      body: Body<'registerLocalAccount'>,
+      { language, ...call }: CallOptions & { language?: string } = {},
+    ): Promise<Me | undefined> => {
+      const headers = { ...UNSAFE, ...toLanguage(language) }
+      const answer = await settle(http.POST('/auth/local/register', { body, headers, ...call }))
+      if (answer.response.status === 202) return undefined
+      return read(Promise.resolve(answer))
+    },
+    /** Confirms a registration by the link in the mail, and signs in. */
+    confirmRegistration: (body: Body<'confirmRegistration'>, call: CallOptions = {}): Promise<Me> =>
+      read(http.POST('/auth/local/verify', { body, headers: UNSAFE, ...call })),
+    /** Signs in with e-mail and password. */
+    signInLocally: (body: Body<'signInLocally'>, call: CallOptions = {}): Promise<Me> =>
+      read(http.POST('/auth/local/login', { body, headers: UNSAFE, ...call })),
+    /** Changes the password, and ends all other sessions. */
+    changePassword: (
+      body: Body<'changePassword'>,
+      { language, ...call }: CallOptions & { language?: string } = {},
+    ): Promise<Me> =>
+      read(
+        http.POST('/auth/local/password', {
+          body,
+          headers: { ...UNSAFE, ...toLanguage(language) },
+          ...call,
+        }),
+      ),
+    /** Has a mail sent with a link to reset the password, if there is such an account. */
+    requestPasswordReset: (
+      body: Body<'requestPasswordReset'>,
+      { language, ...call }: CallOptions & { language?: string } = {},
+    ): Promise<void> =>
+      finish(
+        http.POST('/auth/local/forgot', {
+          body,
+          headers: { ...UNSAFE, ...toLanguage(language) },
+          ...call,
+        }),
+        202,
+      ),
+    /** Sets another password by the link in the mail; signs nobody in. */
+    resetPassword: (body: Body<'resetPassword'>, call: CallOptions = {}): Promise<void> =>
+      finish(http.POST('/auth/local/reset', { body, headers: UNSAFE, ...call })),
+    /** Joins the person's Microsoft account with a local one, which they know the password of. */
+    linkLocalAccount: (body: Body<'linkLocalAccount'>, call: CallOptions = {}): Promise<Me> =>
+      read(http.POST('/auth/link', { body, headers: UNSAFE, ...call })),
+    /** Gives one of the person's two ways in up, and ends all other sessions. */
+    unlinkDoor: (body: Body<'unlinkDoor'>, call: CallOptions = {}): Promise<Me> =>
+      read(http.POST('/auth/unlink', { body, headers: UNSAFE, ...call })),
     /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
     endSession: (call: CallOptions = {}): Promise<{ logoutUrl: string }> =>
       read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),
@@ -114,10 +177,14 @@ async function read<T>(call: Promise<Answer<T>>): Promise<T> {
   throw toRefusal(error)
 }
 
-/** For what answers 204: nothing else says that it was done. */
-async function finish(call: Promise<Answer<unknown>>): Promise<void> {
+/** For what answers nothing but its status: nothing else says that it was done. */
+async function finish(call: Promise<Answer<unknown>>, done = 204): Promise<void> {
   const { error, response } = await settle(call)
-  if (response.status !== 204) throw toRefusal(error)
+  if (response.status !== done) throw toRefusal(error)
+}
+
+function toLanguage(language: string | undefined) {
+  return language ? { 'Accept-Language': language } : {}
 }
 
 function settle<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {

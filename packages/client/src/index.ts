@@ -5,6 +5,7 @@ export {
   type ListUsersQuery,
   type Me,
   type PhotoSize,
+  type Preferences,
   type Session,
   type SessionPage,
   type Setup,

@@ -1,11 +1,21 @@
-import { Me } from './me.ts'
+import { Me, Preferences } from './me.ts'
 import { Problem } from './problems.ts'
 import { Session, SessionPage } from './sessions.ts'
 import { Setup, SetupPermission } from './setup.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
 import { User, UserDetail, UserPage } from './users.ts'
 
-export { Me, type RoleGrant } from './me.ts'
+export {
+  ForgottenPassword,
+  Link,
+  LocalSignIn,
+  PasswordChange,
+  PasswordReset,
+  Registration,
+  RegistrationProof,
+  Unlink,
+} from './local-accounts.ts'
+export { Me, Preferences, PreferencesChange, type RoleGrant } from './me.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
 export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
 export { Setup, SetupPermission } from './setup.ts'
@@ -35,6 +45,7 @@ export {
 /** The schemas that stand under their own name in the OpenAPI document. */
 export const NAMED_SCHEMAS = [
   Problem,
+  Preferences,
   Me,
   TokenClaim,
   TokenCheck,

@@ -13,6 +13,35 @@ const RoleGrant = Type.Object({
 })
 export type RoleGrant = Static<typeof RoleGrant>
 
+const Locale = () =>
+  Type.String({
+    maxLength: 35,
+    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+    description: 'A language tag (BCP 47), such as `fr`. Null: as the browser wishes.',
+  })
+
+/** How a person likes the pages. */
+export const Preferences = Type.Object(
+  {
+    accentColor: Type.Enum(['blue', 'green', 'grey']),
+    theme: Type.Enum(['system', 'light', 'dark']),
+    locale: Nullable(Locale()),
+  },
+  { $id: 'Preferences' },
+)
+export type Preferences = Static<typeof Preferences>
+
+/** What is to change of them. */
+export const PreferencesChange = Type.Object(
+  {
+    accentColor: Type.Optional(Type.Enum(['blue', 'green', 'grey'])),
+    theme: Type.Optional(Type.Enum(['system', 'light', 'dark'])),
+    locale: Type.Optional(Nullable(Locale())),
+  },
+  { additionalProperties: false },
+)
+export type PreferencesChange = Static<typeof PreferencesChange>
+
 /** The signed-in person, from what their last sign-in stored. */
 export const Me = Type.Object(
   {
@@ -36,16 +65,22 @@ export const Me = Type.Object(
     ),
     local: Nullable(Type.Object({ email: Type.String() })),
     photoUrl: Text(),
-    preferences: Type.Object({
-      accentColor: Type.Enum(['blue', 'green', 'grey']),
-      theme: Type.Enum(['system', 'light', 'dark']),
-      locale: Text(),
-    }),
+    preferences: Type.Unsafe<Preferences>(Type.Ref('Preferences')),
+    linkOffer: Nullable(
+      Type.Object(
+        { email: Type.String() },
+        {
+          description:
+            'A local account with the person’s address that is linked with nobody: theirs, if they know its password.',
+        },
+      ),
+    ),
     session: Nullable(
       Type.Object({
         createdAt: Instant(),
         idleExpiresAt: Instant(),
         expiresAt: Instant(),
+        door: Type.Enum(['entra', 'local'], { description: 'How the person signed in.' }),
       }),
     ),
   },

@@ -42,6 +42,11 @@ export const PROBLEMS = {
     title: 'The request did not come from this application.',
     help: 'Send the header `X-CSRF: 1` from the application’s own origin.',
   },
+  entra_account_required: {
+    status: 403,
+    title: 'This needs a Microsoft account.',
+    help: 'Link your account with a Microsoft account on the Security page. If it is linked already, sign in through Microsoft: open `signInUrl` in the browser.',
+  },
   forbidden: {
     status: 403,
     title: 'You may not do this.',
@@ -57,10 +62,20 @@ export const PROBLEMS = {
     title: 'There is nothing here.',
     help: 'Check the address and the id.',
   },
+  conflict: {
+    status: 409,
+    title: 'This does not fit with what is there already.',
+    help: 'Read `detail`: it names what stands in the way. Nothing was changed.',
+  },
   payload_too_large: {
     status: 413,
     title: 'The request is too large.',
     help: 'Send less at once.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'That was tried too often.',
+    help: 'Wait `retryAfterSeconds` seconds and try again.',
   },
   internal: {
     status: 500,
@@ -76,6 +91,11 @@ export const PROBLEMS = {
     status: 502,
     title: 'Microsoft could not be reached.',
     help: 'Try again in a moment. Nothing is wrong with your account.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much is going on at the moment.',
+    help: 'Wait `retryAfterSeconds` seconds and try again. Nothing was changed.',
   },
   upstream_throttled: {
     status: 503,

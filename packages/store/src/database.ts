@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { AdminConsentTable } from './tables/admin-consent.table.ts'
 import type { AppTokenTable } from './tables/app-token.table.ts'
+import type { AttemptTable } from './tables/attempt.table.ts'
+import type { DeviceTable } from './tables/device.table.ts'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
 import type { LeaseTable } from './tables/lease.table.ts'
+import type { LocalAccountTable } from './tables/local-account.table.ts'
+import type { OneTimeTokenTable } from './tables/one-time-token.table.ts'
 import type { OrganizationTable } from './tables/organization.table.ts'
 import type { PermissionProofTable } from './tables/permission-proof.table.ts'
 import type { PersonTable } from './tables/person.table.ts'
@@ -19,8 +23,12 @@ export type Db = Kysely<Database>
 export interface Database {
   admin_consents: AdminConsentTable
   app_tokens: AppTokenTable
+  attempts: AttemptTable
+  devices: DeviceTable
   entra_identities: EntraIdentityTable
   leases: LeaseTable
+  local_accounts: LocalAccountTable
+  one_time_tokens: OneTimeTokenTable
   organizations: OrganizationTable
   people: PersonTable
   permission_proofs: PermissionProofTable

@@ -5,11 +5,33 @@ export {
   saveAppToken,
   toAppTokenRow,
 } from './app-tokens.ts'
+export { type Attempts, forgetAttempts, noteAttempt, takeBackAttempt } from './attempts.ts'
 export { checkKeyRing } from './check-key-ring.ts'
 export { deleteExpired } from './delete-expired.ts'
+export { type Device, type DeviceSignIn, readDevice, saveDevice } from './devices.ts'
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
 export { hashSecret } from './hash-secret.ts'
 export { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
+export { type LinkOutcome, linkEntraIdentity, unlinkDoor } from './linking.ts'
+export {
+  changePassword,
+  createLocalAccount,
+  type LocalAccount,
+  type NewLocalAccount,
+  readLocalAccount,
+  readLocalAccountOfPerson,
+  readUnlinkedLocalAccount,
+  replacePasswordHash,
+} from './local-accounts.ts'
+export {
+  createOneTimeToken,
+  isResetOpen,
+  type OneTimeToken,
+  type PendingRegistration,
+  readPendingRegistration,
+  redeemRegistration,
+  redeemReset,
+} from './one-time-tokens.ts'
 export { type Db, openStore, type Store } from './open-store.ts'
 export {
   type EntraIdentity,
@@ -17,6 +39,7 @@ export {
   type Person,
   type RoleGrant,
   saveEntraSignIn,
+  savePreferences,
 } from './people.ts'
 export { rewrapSessionTokens } from './rewrap-session-tokens.ts'
 export {

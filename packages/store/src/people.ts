@@ -172,6 +172,22 @@ function fromEntraSignIn(signIn: EntraSignIn, at: string) {
   }
 }
 
+/** Keeps what a person likes; what is not named stays. */
+export async function savePreferences(
+  db: Db,
+  personId: string,
+  { accentColor, theme, locale }: Partial<Person['preferences']>,
+  at: string,
+): Promise<Person['preferences']> {
+  const row = await db
+    .updateTable('people')
+    .set({ accent_color: accentColor, theme, locale, updated_at: at })
+    .where('id', '=', personId)
+    .returning(['accent_color', 'theme', 'locale'])
+    .executeTakeFirstOrThrow()
+  return { accentColor: row.accent_color, theme: row.theme, locale: row.locale }
+}
+
 export function toPerson(row: Omit<Selectable<PersonTable>, 'created_at' | 'updated_at'>): Person {
   return {
     id: row.id,

@@ -27,7 +27,9 @@ export async function listLiveSessions(
     .where('person_id', '=', personId)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now)
-    .where('last_seen_at', '>', idleSince)
+    .where(({ eb, or }) =>
+      or([eb('last_seen_at', '>', idleSince), eb('is_remembered', '=', eb.lit(1))]),
+    )
     .orderBy('last_seen_at', 'desc')
     // Use is noted once a minute: of two with the same note, the younger one stands first.
     .orderBy('created_at', 'desc')
@@ -69,47 +71,50 @@ export async function endOtherSessions(
   return endLiveSessions(db, { personId, exceptId }, at)
 }
 
+/** Ends all of a person's sessions and deletes their tokens, within a transaction. */
+export async function endAllSessions(tx: Db, personId: string, at: string): Promise<void> {
+  await endWithin(tx, { personId }, at)
+}
+
 interface Ending {
   personId: string
   id?: string
   exceptId?: string
 }
 
+function endLiveSessions(db: Db, ending: Ending, at: string): Promise<number> {
+  return db.transaction().execute((tx) => endWithin(tx, ending, at))
+}
+
 /** Idle ones too: a server that is told to wait longer would let them go on. */
-async function endLiveSessions(
-  db: Db,
-  { personId, id, exceptId }: Ending,
-  at: string,
-): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('sessions')
-      .set({ ended_at: at })
-      .where('id', 'in', (query) =>
-        query
-          .selectFrom('sessions')
-          .select('id')
-          .where('person_id', '=', personId)
-          .$if(id !== undefined, (named) => named.where('id', '=', id ?? ''))
-          .$if(exceptId !== undefined, (named) => named.where('id', '!=', exceptId ?? ''))
-          .where('ended_at', 'is', null)
-          .where('expires_at', '>', at)
-          // Locked in one order, so that two who end the same sessions cannot wait for each other.
-          .orderBy('id')
-          .$if(isPostgres(tx), (rows) => rows.forNoKeyUpdate()),
-      )
-      .executeTakeFirstOrThrow()
-    // By what they are, not by a list of ids: every length of one would be another statement to keep.
-    await tx
-      .deleteFrom('session_tokens')
-      .where('session_id', 'in', (query) =>
-        query
-          .selectFrom('sessions')
-          .select('id')
-          .where('person_id', '=', personId)
-          .where('ended_at', 'is not', null),
-      )
-      .execute()
-    return Number(numUpdatedRows)
-  })
+async function endWithin(tx: Db, { personId, id, exceptId }: Ending, at: string): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('sessions')
+        .select('id')
+        .where('person_id', '=', personId)
+        .$if(id !== undefined, (named) => named.where('id', '=', id ?? ''))
+        .$if(exceptId !== undefined, (named) => named.where('id', '!=', exceptId ?? ''))
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', at)
+        // Locked in one order, so that two who end the same sessions cannot wait for each other.
+        .orderBy('id')
+        .$if(isPostgres(tx), (rows) => rows.forNoKeyUpdate()),
+    )
+    .executeTakeFirstOrThrow()
+  // By what they are, not by a list of ids: every length of one would be another statement to keep.
+  await tx
+    .deleteFrom('session_tokens')
+    .where('session_id', 'in', (query) =>
+      query
+        .selectFrom('sessions')
+        .select('id')
+        .where('person_id', '=', personId)
+        .where('ended_at', 'is not', null),
+    )
+    .execute()
+  return Number(numUpdatedRows)
 }

@@ -9,14 +9,21 @@ export interface Session {
   id: string
   door: SessionTable['door']
   authoritySessionId: string | null
+  /** `sub` of the ID token. */
+  subject: string | null
   loginHint: string | null
   /** When the person last proved who they are, as far as the authority says. */
   authenticatedAt: string | null
   createdAt: string
   lastSeenAt: string
   expiresAt: string
+  /** It lasts beyond the browser, to `expiresAt`, however little it is used. */
+  isRemembered: boolean
+  /** The e-mail of an unlinked local account that the sign-in met. */
+  linkOffer: string | null
   person: Person
   entra: EntraIdentity | null
+  local: { email: string } | null
 }
 
 export interface NewSession {
@@ -33,6 +40,8 @@ export interface NewSession {
   ip: string | null
   createdAt: string
   expiresAt: string
+  isRemembered?: boolean
+  linkOffer?: string | null
 }
 
 /** The only way a session row comes to be. */
@@ -54,6 +63,8 @@ export async function createSession(db: Db, session: NewSession): Promise<void> 
       last_seen_at: session.createdAt,
       expires_at: session.expiresAt,
       ended_at: null,
+      is_remembered: session.isRemembered ? 1 : 0,
+      link_offer: session.linkOffer ?? null,
     })
     .execute()
 }
@@ -62,7 +73,7 @@ export async function createSession(db: Db, session: NewSession): Promise<void> 
 export interface SessionLimits {
   /** The instant to judge by. */
   now: string
-  /** A session last seen at this instant or before is over. */
+  /** A session last seen at this instant or before is over, unless it is remembered. */
   idleSince: string
 }
 
@@ -111,13 +122,17 @@ function toSession(row: LiveSession): Session {
     id: row.session_id,
     door: row.door,
     authoritySessionId: row.authority_session_id,
+    subject: row.subject,
     loginHint: row.login_hint,
     authenticatedAt: row.authenticated_at,
     createdAt: row.session_created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
+    isRemembered: row.is_remembered === 1,
+    linkOffer: row.link_offer,
     person: toPerson(row),
     entra: toEntraIdentity(row),
+    local: row.local_email === null ? null : { email: row.local_email },
   }
 }
 
@@ -134,16 +149,20 @@ function compileLiveSessions(db: Db, size: number) {
       .innerJoin('people as p', 'p.id', 's.person_id')
       .leftJoin('entra_identities as e', 'e.person_id', 's.person_id')
       .leftJoin('organizations as o', 'o.tenant_id', 'e.tenant_id')
+      .leftJoin('local_accounts as l', 'l.person_id', 's.person_id')
       .select([
         's.secret_hash',
         's.id as session_id',
         's.door',
         's.authority_session_id',
+        's.subject',
         's.login_hint',
         's.authenticated_at',
         's.created_at as session_created_at',
         's.last_seen_at',
         's.expires_at',
+        's.is_remembered',
+        's.link_offer',
         'p.id',
         'p.display_name',
         'p.email',
@@ -160,6 +179,7 @@ function compileLiveSessions(db: Db, size: number) {
         'e.role_grants',
         'e.has_photo',
         'o.display_name as organization_name',
+        'l.email as local_email',
       ])
       // A bare parameter here makes SQLite plan the joins again for each value: eight times the cost.
       .where((value) => {
@@ -168,7 +188,9 @@ function compileLiveSessions(db: Db, size: number) {
       })
       .where('s.ended_at', 'is', null)
       .where('s.expires_at', '>', 'now')
-      .where('s.last_seen_at', '>', 'idleSince')
+      .where(({ eb, or }) =>
+        or([eb('s.last_seen_at', '>', 'idleSince'), eb('s.is_remembered', '=', eb.lit(1))]),
+      )
       .compile()
   )
 }

@@ -10,6 +10,8 @@ export interface SignInTransaction {
   returnTo: string
   scopes: string[]
   startedAt: string
+  /** The session whose person it is to be linked with; for the purpose `link`. */
+  sessionId?: string | null
 }
 
 export interface NewSignInTransaction extends SignInTransaction {
@@ -37,6 +39,7 @@ export async function createSignInTransaction(
       started_at: started.startedAt,
       expires_at: started.expiresAt,
       consumed_at: null,
+      session_id: started.sessionId ?? null,
     })
     .execute()
 }
@@ -82,6 +85,7 @@ export async function consumeSignInTransaction(
         returnTo: row.return_to,
         scopes: row.scopes.split(' '),
         startedAt: row.started_at,
+        sessionId: row.session_id,
       },
     }
   }

@@ -19,6 +19,8 @@ export interface SignInWish {
   /** A claims challenge's JSON. */
   claims?: string | null | undefined
   domainHint?: string | undefined
+  /** The session whose person is to be linked, for the purpose `link`. */
+  sessionId?: string
 }
 
 export interface StartedSignIn {
@@ -58,6 +60,7 @@ export async function beginSignIn(
     codeVerifier,
     returnTo: wish.returnTo,
     scopes: wish.scopes,
+    sessionId: wish.sessionId ?? null,
     startedAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + SIGN_IN_LIFE_MS).toISOString(),
   })

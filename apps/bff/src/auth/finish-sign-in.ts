@@ -62,7 +62,7 @@ export async function finishSignIn(
     const claims = tokens.claims()
     if (!claims) throw new SignInError('sign_in_failed', 'The answer holds no ID token.')
     checkAge(claims, now)
-    if (transaction.purpose === 'step_up') checkStepUp(claims, transaction)
+    if (transaction.purpose !== 'sign_in') checkStepUp(claims, transaction)
     checkParty(claims, configuration.clientMetadata().client_id)
     const { issuer } = configuration.serverMetadata()
     const identity = toIdentity(claims, issuer)

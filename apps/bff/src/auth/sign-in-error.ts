@@ -7,6 +7,10 @@ export type SignInFailure =
   | 'tenant_not_allowed'
   /** The person was to sign in once more, and was let through without. */
   | 'step_up_failed'
+  /** What was to be linked is linked otherwise already. */
+  | 'link_conflict'
+  /** Nobody is signed in any more for whom it was to be linked. */
+  | 'link_expired'
   /** The application's own credential is not accepted: an operator has to mend it. */
   | 'not_configured'
   | 'upstream_unavailable'

@@ -24,9 +24,16 @@ export interface AppConfig {
     /** The name of the resource its tokens are for. */
     resource: string
   }
-  session: { idleMinutes: number; maxHours: number }
+  session: {
+    idleMinutes: number
+    maxHours: number
+    /** How long a local sign-in lasts that the person wants remembered. */
+    rememberDays: number
+  }
   /** How old the last proof of who a person is may be when they do something grave. */
   stepUpMinutes: number
+  /** Who may register a local account: anybody, anybody who reads the address's mail, or nobody. */
+  registration: (typeof REGISTRATIONS)[number]
 }
 
 /** One tenant at one authority, by id or domain name. */
@@ -36,6 +43,7 @@ interface AuthorityAddress {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const REGISTRATIONS = ['open', 'verify', 'off'] as const
 const SHARED_TENANTS = ['common', 'organizations', 'consumers']
 const DEFAULT_SCOPES = 'openid profile email offline_access User.Read'
 
@@ -81,6 +89,12 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
         problems,
       ),
       maxHours: readInteger(env, 'SESSION_MAX_HOURS', { default: 10, min: 1, max: 720 }, problems),
+      rememberDays: readInteger(
+        env,
+        'SESSION_REMEMBER_DAYS',
+        { default: 30, min: 1, max: 400 },
+        problems,
+      ),
     },
     stepUpMinutes: readInteger(
       env,
@@ -88,6 +102,7 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
       { default: 15, min: 1, max: 1440 },
       problems,
     ),
+    registration: readOneOf(env, 'REGISTRATION', REGISTRATIONS, 'open', problems),
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { KeyRing } from '@vestibule/store'
+import { toEmailKey } from '../accounts/to-email-key.ts'
 import { CertificateError, parseCertificatePairs } from '../auth/certificate-pairs.ts'
 import type { CredentialText } from '../auth/client-credential.ts'
 import { ensureCertificateFile } from './client-certificate.ts'
@@ -19,6 +20,8 @@ export interface Secrets {
   tokenKeys: TokenKeys
   /** Made by ourselves and kept in `DATA_DIR`, rather than given. */
   hasDevelopmentTokenKeys: boolean
+  /** Where mail is handed in; undefined where none can be sent. May hold a password. */
+  smtpUrl?: string | undefined
   /** How the application proves to the authority that it is itself. */
   clientCredential: CredentialText
   /**
@@ -60,6 +63,7 @@ export async function envToSecrets(
   return {
     secrets: {
       databaseUrl: readDatabaseUrl(env, config, problems),
+      smtpUrl: readSmtpUrl(env, config, problems),
       sessionSecrets: given.session ?? [made.sessionSecret],
       tokenKeys: createTokenKeys(given.token ?? toKeyRing(made.tokenKeys), () =>
         readTokenKeysAgain(readEnvAgain(), config),
@@ -99,6 +103,21 @@ function readDatabaseUrl(env: Env, { dataDir }: AppConfig, problems: string[]): 
     )
   }
   return url
+}
+
+function readSmtpUrl(env: Env, config: AppConfig, problems: string[]): string | undefined {
+  if (config.registration === 'verify' && !env.SMTP_URL) {
+    problems.push('SMTP_URL is missing: REGISTRATION=verify sends a mail to each new address.')
+  }
+  if (!env.SMTP_URL) return undefined
+  const url = URL.parse(env.SMTP_URL)
+  const from = url?.searchParams.get('from')
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    problems.push('SMTP_URL must be an address such as smtps://user:password@mail.example.')
+  } else if (from && toEmailKey(from) === undefined) {
+    problems.push('SMTP_URL names a sender (from=) that is no e-mail address.')
+  }
+  return env.SMTP_URL
 }
 
 function readSessionSecrets(env: Env, problems: string[]): Secrets['sessionSecrets'] | undefined {

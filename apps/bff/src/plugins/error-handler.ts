@@ -52,7 +52,7 @@ async function sendProblem(
 ) {
   const { status, title } = PROBLEMS[error.code]
   const { detail = title, claims: _, ...details } = error.details
-  const signInUrl = await toSignInUrl(context, error)
+  const signInUrl = await toSignInUrl(context, error, request)
   const problem: Problem = {
     type: `${context.config.appOrigin}/docs/problems/${error.code}`,
     title,
@@ -75,7 +75,13 @@ async function sendProblem(
 async function toSignInUrl(
   { store, now }: AppContext,
   { code, details }: AppError,
+  request: FastifyRequest,
 ): Promise<string | undefined> {
+  // Undefined where the request failed before the session was read.
+  const current = request.session?.current
+  if (code === 'step_up_required' && current?.door === 'local') return '/sign-in?view=again'
+  // Whose account is linked already only has to come in by the other door.
+  if (code === 'entra_account_required' && current?.entra) return '/auth/login'
   const purpose = PURPOSES.find((one) => code === one || code === `${one}_required`)
   if (purpose) {
     const id = randomBytes(16).toString('base64url')

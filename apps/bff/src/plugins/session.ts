@@ -62,6 +62,8 @@ export const sessionPlugin = fp(
       const value = request.cookies[name]
       // The plugin would clear a cookie signed with an older secret and so sign the person out.
       if (value !== undefined && request.session.current && signer.unsign(value).renew) {
+        const { isRemembered, expiresAt } = request.session.current
+        if (isRemembered) request.session.cookie.expires = new Date(expiresAt)
         request.session.signedAgainWith = hashSecret(secrets.sessionSecrets[0]).slice(0, 8)
       }
       done()

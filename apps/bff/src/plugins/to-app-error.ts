@@ -1,6 +1,7 @@
 import { type GraphFailure, GraphRequestError } from '@vestibule/graph'
 import { UnsealError } from '@vestibule/store'
 import type { FastifyError } from 'fastify'
+import { AccountError, type AccountFailure } from '../accounts/account-error.ts'
 import { AppError } from '../app-error.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
 import { TokenError, type TokenFailure } from '../tokens/token-error.ts'
@@ -10,6 +11,7 @@ import { toFieldErrors } from './to-field-errors.ts'
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof GraphRequestError) return fromGraph[error.failure](error)
+  if (error instanceof AccountError) return fromAccount[error.failure](error)
   if (error instanceof TokenError) return fromToken[error.failure](error)
   // Its key has left the ring: as good as no token.
   if (error instanceof UnsealError) return new AppError('session_expired', { cause: error })
@@ -41,6 +43,41 @@ const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
     new AppError('claims_challenge', { cause, scopes: cause.scopes, claims: cause.claims }),
   unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
+}
+
+const fromAccount: Record<AccountFailure, (error: AccountError) => AppError> = {
+  // The same for whoever is unknown, mistaken or locked.
+  wrong_credentials: () =>
+    new AppError('unauthenticated', { detail: 'The e-mail address or the password is not right.' }),
+  wrong_password: () =>
+    new AppError('forbidden', { detail: 'The password is not right, or was tried too often.' }),
+  email_invalid: () => toInvalid('/email', 'This is not an e-mail address.'),
+  email_taken: () =>
+    new AppError('conflict', {
+      detail: 'There is an account with this e-mail address.',
+      errors: [{ path: '/email', message: 'There is an account with this e-mail address.' }],
+    }),
+  password_too_short: () => toInvalid('/password', 'Use 15 characters or more.'),
+  password_breached: () =>
+    toInvalid('/password', 'This password is on lists that attackers try first.'),
+  password_is_email: () => toInvalid('/password', 'The password must not be the address.'),
+  link_not_good: () =>
+    new AppError('invalid_request', {
+      detail: 'This link has expired or was used. Ask for another one.',
+    }),
+  too_many_attempts: (cause) => new AppError('rate_limited', { cause, ...toRetryAfter(cause) }),
+  busy: (cause) => new AppError('overloaded', { cause, ...toRetryAfter(cause) }),
+  registration_off: () =>
+    new AppError('forbidden', { detail: 'Nobody can register here. Sign in with Microsoft.' }),
+  no_mail: () => new AppError('not_configured', { detail: 'No mail can be sent from here.' }),
+}
+
+function toInvalid(path: string, message: string): AppError {
+  return new AppError('invalid_request', { detail: message, errors: [{ path, message }] })
+}
+
+function toRetryAfter({ retryAfterSeconds }: AccountError) {
+  return { retryAfterSeconds: retryAfterSeconds ?? 1 }
 }
 
 function fromFastify(cause: unknown): AppError {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import {
   consumeSignInTransaction,
-  createSession,
-  readSession,
+  type EntraSignIn,
+  linkEntraIdentity,
   type SignInTransaction,
   saveEntraSignIn,
 } from '@vestibule/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { findLinkOffer } from '../accounts/find-link-offer.ts'
 import { readEntraProfile } from '../accounts/read-entra-profile.ts'
 import { toTransactionId } from '../auth/begin-sign-in.ts'
 import { type FinishedSignIn, finishSignIn } from '../auth/finish-sign-in.ts'
@@ -14,9 +15,9 @@ import { toReturnTo } from '../auth/return-to.ts'
 import { SignInError } from '../auth/sign-in-error.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
 import type { AppContext } from '../context.ts'
-import { idleSince, toLastMoment } from '../session-limits.ts'
 import { toAccessToken } from '../tokens/to-access-token.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
+import { startSession } from './start-session.ts'
 import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
 
 /** Graph may take this long before a sign-in goes on without what it would have added. */
@@ -38,9 +39,14 @@ export async function authCallbackRoutes(app: FastifyInstance, context: AppConte
         const currentUrl = new URL(toRedirectUri(config))
         currentUrl.search = new URL(request.url, config.appOrigin).search
         const finished = await finishSignIn(authority, currentUrl, started, now())
-        await startSession(context, request, finished, started.scopes)
+        await enter(context, request, { reply, finished, started })
         return reply.redirect(config.webOrigin + returnTo)
       } catch (error) {
+        const { failure } = toSignInError(error)
+        if (failure === 'link_conflict' || failure === 'link_expired') {
+          request.log.warn({ failure, err: error }, 'not linked')
+          return reply.redirect(`${config.webOrigin}/security?link=${failure.slice(5)}`)
+        }
         return redirectToSignIn(context, request, reply, toSignInError(error), returnTo)
       }
     },
@@ -64,7 +70,7 @@ async function consume(
   const consumed = await consumeSignInTransaction(store.db, {
     state,
     browserSecret,
-    purposes: ['sign_in', 'step_up'],
+    purposes: ['link', 'sign_in', 'step_up'],
     now: now().toISOString(),
   })
   if (browserSecret !== undefined) reply.clearCookie(cookie.name, cookie.options)
@@ -83,17 +89,26 @@ async function consume(
   }
 }
 
-/** A new session under a new id: whatever session the browser had before ends here. */
-async function startSession(
+interface Answer {
+  reply: FastifyReply
+  finished: FinishedSignIn
+  started: Started
+}
+
+/** Stores what the sign-in said, joins the two accounts where that is what it was for, and begins a session. */
+async function enter(
   context: AppContext,
   request: FastifyRequest,
-  { identity, idToken, tokens }: FinishedSignIn,
-  scopes: string[],
+  { reply, started, finished: { identity, idToken, tokens } }: Answer,
 ): Promise<void> {
   const { config, store, vault } = context
   const now = context.now()
   const at = now.toISOString()
-  const accessToken = toAccessToken(tokens, { resource: config.graph.resource, scopes, now })
+  const accessToken = toAccessToken(tokens, {
+    resource: config.graph.resource,
+    scopes: started.scopes,
+    now,
+  })
   const profile = await readEntraProfile(
     identity,
     {
@@ -104,23 +119,37 @@ async function startSession(
     (what, error) => request.log.warn({ what, err: error }, 'sign-in goes on without it'),
   )
   const personId = await saveEntraSignIn(store.db, profile, randomUUID(), at)
-  await request.session.regenerate()
-  const session = { id: randomUUID(), secret: request.session.sessionId }
-  await createSession(store.db, {
-    ...session,
-    personId,
+  await startSession(context, request, reply, {
+    personId:
+      started.purpose === 'link' ? await link(context, request, started, profile) : personId,
     door: 'entra',
     authoritySessionId: identity.authoritySessionId,
     subject: idToken.claims.sub,
     authenticatedAt: identity.authenticatedAt,
     loginHint: identity.loginHint,
-    userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
-    ip: request.ip,
-    createdAt: at,
-    expiresAt: toLastMoment(config, now),
+    linkOffer: await findLinkOffer(store.db, profile),
+    saveTokens: (session) =>
+      vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idToken }),
   })
-  await vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idToken })
-  const limits = { now: at, idleSince: idleSince(config, now) }
-  const record = await readSession(store.db, session.secret, limits)
-  if (record) request.session.current = record
+}
+
+/**
+ * Joins the Microsoft account that was just signed in to with the person whose session started it.
+ * That session must still be there, in this browser: the answer alone joins nobody.
+ */
+async function link(
+  { store, now }: AppContext,
+  request: FastifyRequest,
+  { sessionId }: Started,
+  { tenantId, objectId }: EntraSignIn,
+): Promise<string> {
+  const { current } = request.session
+  if (!current || current.id !== sessionId) {
+    throw new SignInError('link_expired', 'The session that started the link is over.')
+  }
+  const personId = current.person.id
+  const identity = { personId, tenantId, objectId }
+  const outcome = await linkEntraIdentity(store.db, identity, now().toISOString())
+  if (outcome === 'linked') return personId
+  throw new SignInError('link_conflict', `The accounts were not linked: ${outcome}.`)
 }

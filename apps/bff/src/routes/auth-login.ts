@@ -1,9 +1,10 @@
-import { readSignInRequest } from '@vestibule/store'
+import { type Device, readSignInRequest, type Session } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
-import { beginSignIn, SIGN_IN_LIFE_MS } from '../auth/begin-sign-in.ts'
+import { beginSignIn, SIGN_IN_LIFE_MS, type SignInWish } from '../auth/begin-sign-in.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
 import type { AppContext } from '../context.ts'
+import { readDeviceOf } from './device-cookie.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
 import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
 
@@ -17,6 +18,7 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
     async (request, reply) => {
       // A caller chooses among what is listed here and steers nothing else of the request.
       const { query } = request
+      const { current } = request.session
       const returnTo = toReturnTo(query.returnTo)
       const asked =
         typeof query.for === 'string'
@@ -30,14 +32,9 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
             scopes: [...new Set([...config.scopes, ...(asked?.scopes ?? [])])],
             purpose: asked?.purpose === 'step_up' ? 'step_up' : 'sign_in',
             claims: asked?.claims,
-            prompt:
-              asked?.purpose === 'step_up'
-                ? 'login'
-                : PROMPTS.find((prompt) => prompt === query.prompt),
-            // Who was sent here by a problem goes on as who they are.
-            loginHint: asked
-              ? (request.session.current?.loginHint ?? undefined)
-              : readHint(query.loginHint),
+            ...(asked?.purpose === 'step_up'
+              ? { prompt: 'login', loginHint: current?.loginHint ?? undefined }
+              : toAccountWish(query, current, await readDeviceOf(context, request))),
             domainHint: readHint(query.domainHint),
           },
           now(),
@@ -54,6 +51,24 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
       }
     },
   )
+}
+
+/**
+ * Which account is meant: the one the request names, else the one that is signed in here, else the one
+ * that last was. A newcomer is asked; so is whoever wants to be.
+ */
+function toAccountWish(
+  query: Record<string, unknown>,
+  current: Session | undefined,
+  device: Device | undefined,
+): Pick<SignInWish, 'prompt' | 'loginHint'> {
+  const prompt = PROMPTS.find((one) => one === query.prompt)
+  if (prompt === 'select_account' || prompt === 'create') return { prompt }
+  const remembered = device?.door === 'entra' ? device.hint : null
+  const loginHint = readHint(query.loginHint) ?? current?.loginHint ?? remembered
+  if (loginHint) return { prompt, loginHint }
+  // A domain leads to its own sign-in page, which would be lost in the account picker.
+  return { prompt: prompt ?? (query.domainHint ? undefined : 'select_account') }
 }
 
 function readHint(value: unknown): string | undefined {

@@ -1,14 +1,13 @@
-import type { Me } from '@vestibule/contract'
-import type { Session } from '@vestibule/store'
+import { type Me, type Preferences, PreferencesChange } from '@vestibule/contract'
+import { savePreferences } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { toRoles } from '../accounts/role-grants.ts'
-import type { AppConfig } from '../config/config.ts'
 import type { AppContext } from '../context.ts'
-import { toIdleExpiry } from '../session-limits.ts'
 import { bySession, problemResponses } from './problem-responses.ts'
+import { toMe } from './to-me.ts'
 
-export async function meRoutes(app: FastifyInstance, { config }: AppContext) {
+export async function meRoutes(app: FastifyInstance, context: AppContext) {
+  const { config, store, now } = context
   app.get(
     '/api/me',
     {
@@ -21,34 +20,19 @@ export async function meRoutes(app: FastifyInstance, { config }: AppContext) {
     },
     async ({ signedIn }): Promise<Me> => toMe(signedIn, config),
   )
-}
 
-function toMe(session: Session, config: AppConfig): Me {
-  const { person, entra } = session
-  return {
-    id: person.id,
-    kind: 'entra',
-    displayName: person.displayName,
-    email: person.email,
-    roles: toRoles(entra?.roleGrants ?? []),
-    roleGrants: entra?.roleGrants ?? [],
-    entra: entra && {
-      objectId: entra.objectId,
-      tenantId: entra.tenantId,
-      userPrincipalName: entra.userPrincipalName,
-      mail: entra.mail,
-      givenName: entra.givenName,
-      surname: entra.surname,
-      jobTitle: entra.jobTitle,
-      organization: { id: entra.tenantId, displayName: entra.organizationName },
+  app.patch<{ Body: PreferencesChange }>(
+    '/api/me/preferences',
+    {
+      schema: {
+        operationId: 'updatePreferences',
+        summary: 'Changes how the person likes the pages',
+        security: bySession,
+        body: PreferencesChange,
+        response: { 200: Type.Unsafe<Preferences>(Type.Ref('Preferences')), ...problemResponses },
+      },
     },
-    local: null,
-    photoUrl: entra?.hasPhoto ? '/api/me/photo' : null,
-    preferences: person.preferences,
-    session: {
-      createdAt: session.createdAt,
-      idleExpiresAt: toIdleExpiry(config, session),
-      expiresAt: session.expiresAt,
-    },
-  }
+    async ({ signedIn, body }): Promise<Preferences> =>
+      savePreferences(store.db, signedIn.person.id, body, now().toISOString()),
+  )
 }

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import type { Person } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../app-error.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { isLoopback } from '../config/read-value.ts'
 import type { AppContext } from '../context.ts'
+import { readDeviceOf } from './device-cookie.ts'
+
+const VIEWS_FOR_ALL = ['again', 'reset', 'verify']
 
 /** The SPA's files. They are the same for everybody and named by their content. */
 export async function webAssetRoutes(app: FastifyInstance, { webRoot }: AppContext) {
@@ -25,11 +29,15 @@ export async function webAssetRoutes(app: FastifyInstance, { webRoot }: AppConte
  * The pages. Who is signed in gets the application; who is not gets the sign-in page at that very
  * address, with status 401, so that signing in leads back to it.
  */
-export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: AppContext) {
+export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
+  const { webRoot, config } = context
   if (!webRoot) return
-  const pages = {
-    app: readPage(webRoot, 'index.html', config.authority.origin),
-    signIn: readPage(webRoot, 'sign-in.html', config.authority.origin),
+  const [appPage, signInPage] = ['index.html', 'sign-in.html'].map((name) =>
+    readPage(webRoot, name, config.authority.origin),
+  )
+  const doors = {
+    'data-registration': config.registration,
+    'data-mail': context.mailer ? 'yes' : 'no',
   }
 
   app.get<{ Querystring: Record<string, unknown> }>(
@@ -40,14 +48,50 @@ export async function webPageRoutes(app: FastifyInstance, { webRoot, config }: A
       const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|auth)\//.test(path)
       if (!isPage) throw new AppError('not_found')
       reply.type('text/html; charset=utf-8')
-      const isSignedIn = request.session.current !== undefined
+      const { current } = request.session
+      const signIn = async () => {
+        const device = await readDeviceOf(context, request)
+        return dress(signInPage, device?.preferences, {
+          ...doors,
+          'data-door': device?.door,
+          'data-hint': device?.hint,
+        })
+      }
       if (path === '/sign-in') {
-        if (!isSignedIn || 'error' in request.query) return reply.send(pages.signIn)
+        const { error, view } = request.query
+        // A link of a mail, and what wants the password once more, are for who is signed in as well.
+        const isWanted = error !== undefined || VIEWS_FOR_ALL.some((one) => one === view)
+        if (!current || isWanted) return reply.send(await signIn())
         return reply.redirect(toReturnTo(request.query.returnTo))
       }
-      return isSignedIn ? reply.send(pages.app) : reply.code(401).send(pages.signIn)
+      if (!current) return reply.code(401).send(await signIn())
+      return reply.send(dress(appPage, current.person.preferences))
     },
   )
+}
+
+/**
+ * What the page must know before its first paint: how it is to look, and what the doors are. Attributes
+ * of its first element, since the policy allows no script in the page.
+ */
+function dress(
+  page = '',
+  preferences?: Person['preferences'],
+  more: Record<string, string | null | undefined> = {},
+): string {
+  const attributes = Object.entries({
+    'data-accent': preferences?.accentColor,
+    'data-theme': preferences?.theme,
+    'data-locale': preferences?.locale,
+    ...more,
+  })
+    .filter(([, value]) => value != null)
+    .map(([name, value]) => ` ${name}="${toAttributeText(value ?? '')}"`)
+  return page.replace('<html lang="en"', (tag) => tag + attributes.join(''))
+}
+
+function toAttributeText(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function readPage(webRoot: string, name: string, authorityOrigin: string): string {

@@ -50,6 +50,9 @@ export interface TokenVault {
   /** What the ID token said, and what was checked of it. */
   readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined>
   readIdTokenClaims(session: SessionHandle): Promise<IDToken | undefined>
+  /** All of them, opened, to be kept for another session. */
+  readAll(session: SessionHandle): Promise<KeptTokens>
+  saveAll(session: SessionHandle, tokens: KeptTokens): Promise<SaveOutcome>
   /** Whether our keys are those that this database is used with. */
   checkKeys(): Promise<boolean>
   /** What each access token is good for. Opens none of them. */
@@ -57,6 +60,9 @@ export interface TokenVault {
 }
 
 type Row = Omit<SessionToken, 'sessionId'>
+
+/** What a session has, opened. */
+export type KeptTokens = (Omit<Row, 'sealed'> & { value: string })[]
 
 export function createTokenVault({ db, keys }: { db: Db; keys: TokenKeys }): TokenVault {
   const toContext = (
@@ -123,6 +129,19 @@ export function createTokenVault({ db, keys }: { db: Db; keys: TokenKeys }): Tok
 
     async readIdTokenClaims(session) {
       return (await readIdToken(session))?.claims
+    },
+
+    async readAll(session) {
+      const rows = await listSessionTokens(db, session.id)
+      const opened = rows.map(({ kind, resource }) => open(session, kind, resource))
+      return (await Promise.all(opened)).filter((row) => row !== undefined)
+    },
+
+    async saveAll(session, tokens) {
+      const rows = tokens.map(({ value, kind, resource, scopes, expiresAt }) =>
+        toRow(session, { kind, resource, scopes, expiresAt }, value),
+      )
+      return saveSessionTokens(db, session.id, await Promise.all(rows))
     },
 
     async checkKeys() {

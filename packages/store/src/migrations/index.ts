@@ -3,6 +3,7 @@ import { peopleAndSessions } from './001-people-and-sessions.ts'
 import { leasesAndSignOut } from './002-leases-and-sign-out.ts'
 import { appTokens } from './003-app-tokens.ts'
 import { setup } from './004-setup.ts'
+import { localAccounts } from './005-local-accounts.ts'
 
 /** Every migration in order. A landed one is never edited: the next number mends it. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-leases-and-sign-out': leasesAndSignOut,
   '003-app-tokens': appTokens,
   '004-setup': setup,
+  '005-local-accounts': localAccounts,
 }

@@ -13,6 +13,10 @@ export interface SessionTable {
   authenticated_at: string | null
   /** `login_hint` of the ID token: names the account at sign-out without an ID token. */
   login_hint: string | null
+  /** 1: it lasts beyond the browser, and is not over for being unused. */
+  is_remembered: 0 | 1
+  /** The e-mail of an unlinked local account that this sign-in met, to be offered. */
+  link_offer: string | null
   user_agent: string | null
   ip: string | null
   created_at: string

@@ -4,7 +4,7 @@ export interface SignInTransactionTable {
   /** SHA-256 of the secret in the cookie of the browser that started it. */
   browser_hash: string
   /** A step-up must prove that the person was asked to sign in, just now. */
-  purpose: 'admin_consent' | 'sign_in' | 'step_up'
+  purpose: 'admin_consent' | 'link' | 'sign_in' | 'step_up'
   nonce: string
   code_verifier: string
   return_to: string
@@ -13,4 +13,6 @@ export interface SignInTransactionTable {
   started_at: string
   expires_at: string
   consumed_at: string | null
+  /** The session that wants to link what is signed in to; for `link`. */
+  session_id: string | null
 }
