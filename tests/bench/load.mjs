@@ -6,6 +6,7 @@ const cookies = JSON.parse(cookieList)
 let turn = 0
 const {
   requests,
+  latency,
   non2xx,
   errors,
   duration: seconds,
@@ -16,4 +17,9 @@ const {
   // Each connection has a cookie of its own, as far as there are enough.
   setupClient: (client) => client.setHeaders({ cookie: cookies[turn++ % cookies.length] }),
 })
-process.send({ requests: requests.total, failed: non2xx + errors, seconds })
+process.send({
+  requests: requests.total,
+  failed: non2xx + errors,
+  seconds,
+  latencyMs: { median: latency.p50, p99: latency.p99 },
+})

@@ -4,6 +4,8 @@ export interface Announcement {
   cookies: string[]
   /** What follows the reply in the arguments of the other servers. */
   tenant?: [issuer: string, clientId: string]
+  /** Of people who sign in by password. */
+  accounts?: { email: string; password: string }[]
 }
 
 /** Tells the benchmark that the server is ready, and its processor time whenever it asks. */
