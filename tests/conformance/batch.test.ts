@@ -158,10 +158,13 @@ describe('$batch', () => {
     expect(me?.headers['WWW-Authenticate']).toContain('insufficient_claims')
   })
 
-  test('a connection that breaks behind an item is 502 for that item alone', async () => {
+  test('a connection that breaks at an item breaks the batch, and nothing behind the item runs', async () => {
     emulator.addFault({ match: 'users', kind: 'reset' })
-    const items = await run([toItem('/me'), toItem('/users')])
-    expect(items.map(({ status }) => status)).toEqual([200, 502])
+    const items = [toItem('/me'), toItem('/users'), toItem('/organization')]
+    await expect(post({ requests: items })).rejects.toThrow('fetch failed')
+    const paths = emulator.requests().map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['/v1.0/me', '/v1.0/users']))
+    expect(paths).not.toContain('/v1.0/organization')
   })
 
   test('each item stands in the request log, with its permission', async () => {

@@ -123,6 +123,7 @@ describe('the answer of /settings', () => {
       ignorePromptLogin: true,
       omittedClaims: ['auth_time'],
       logoutSendsIssuer: false,
+      quotas: 'published',
     })
   })
 })
@@ -267,9 +268,12 @@ describe('bad input', () => {
     ['/settings', { omittedClaims: 'auth_time' }],
     ['/settings', { omittedClaims: ['shoe_size'] }],
     ['/settings', { logoutSendsIssuer: null }],
+    ['/settings', { quotas: 'some' }],
     ['/faults', { match: 'nowhere', kind: 'status' }],
     ['/faults', { match: 'token', kind: 'explode' }],
     ['/faults', { match: 'token', kind: 'status', rate: 2 }],
+    ['/faults', { match: 'users', kind: 'reset', before: 'yes' }],
+    ['/faults', { match: 'users', kind: 'delay', before: true }],
     ['/clock', {}],
     ['/clock', { advanceSeconds: -5 }],
     ['/users/nobody@contoso.test', {}],

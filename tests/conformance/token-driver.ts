@@ -3,7 +3,12 @@ import { type Browser, createBrowser, signIn } from '../helpers/sign-in-driver.t
 
 const redirectUri = 'http://localhost/auth/callback'
 
-async function askForToken(emulator: Emulator, form: Record<string, string>): Promise<string> {
+interface Tokens {
+  access_token: string
+  refresh_token?: string
+}
+
+async function askForTokens(emulator: Emulator, form: Record<string, string>): Promise<Tokens> {
   const response = await fetch(`${emulator.authority.replace('/v2.0', '')}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -12,23 +17,27 @@ async function askForToken(emulator: Emulator, form: Record<string, string>): Pr
       ...form,
     }),
   })
-  const body = (await response.json()) as { access_token?: string }
+  const body = (await response.json()) as Partial<Tokens>
   if (body.access_token === undefined) throw new Error(JSON.stringify(body))
-  return body.access_token
+  return body as Tokens
 }
 
-/** A Graph token of a person who pressed their button, for these scopes; `form` adds to the token request. */
-export async function createUserToken(
+interface More {
+  browser?: Browser
+  form?: Record<string, string>
+}
+
+async function createUserTokens(
   emulator: Emulator,
   person: string,
   scope: string,
-  more: { browser?: Browser; form?: Record<string, string> } = {},
-): Promise<string> {
+  more: More,
+): Promise<Tokens> {
   const url = new URL(`${emulator.authority.replace('/v2.0', '')}/oauth2/v2.0/authorize`)
   const parameters = { client_id: emulator.webClientId, response_type: 'code', scope }
   url.search = String(new URLSearchParams({ ...parameters, redirect_uri: redirectUri }))
   const callback = await signIn(more.browser ?? createBrowser(), url, person)
-  return askForToken(emulator, {
+  return askForTokens(emulator, {
     grant_type: 'authorization_code',
     redirect_uri: redirectUri,
     code: callback.searchParams.get('code') ?? '',
@@ -36,8 +45,24 @@ export async function createUserToken(
   })
 }
 
+/** A Graph token of a person who pressed their button, for these scopes; `form` adds to the token request. */
+export async function createUserToken(
+  emulator: Emulator,
+  person: string,
+  scope: string,
+  more: More = {},
+): Promise<string> {
+  return (await createUserTokens(emulator, person, scope, more)).access_token
+}
+
+/** A refresh token of a person who pressed their button. */
+export async function createRefreshToken(emulator: Emulator, person: string): Promise<string> {
+  const tokens = await createUserTokens(emulator, person, 'offline_access User.Read', {})
+  return tokens.refresh_token ?? ''
+}
+
 /** A Graph token of the web application itself. */
-export function createApplicationToken(emulator: Emulator): Promise<string> {
+export async function createApplicationToken(emulator: Emulator): Promise<string> {
   const scope = 'https://graph.microsoft.com/.default'
-  return askForToken(emulator, { grant_type: 'client_credentials', scope })
+  return (await askForTokens(emulator, { grant_type: 'client_credentials', scope })).access_token
 }

@@ -9,7 +9,9 @@ import type { ApplicationOptions } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
 import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
 import { createServer } from './server.ts'
-import { createWorld, type World } from './world/world.ts'
+import { readUser } from './world/tenant.ts'
+import type { GraphUser } from './world/user.ts'
+import { createWorld, readTenant, type World } from './world/world.ts'
 
 export interface EmulatorOptions {
   /** 3001 by default; 0 takes any free port. */
@@ -34,6 +36,11 @@ export interface EmulatorOptions {
    * printed, not where it listens.
    */
   publicOrigin?: string
+  /**
+   * The time of the tenant's own clock in milliseconds, `Date.now` by default: what quotas and the ages of codes,
+   * tokens and sessions are told by. It may only go forward. The dates inside tokens stay real ones.
+   */
+  now?: () => number
   /** Writes Fastify's log to stdout; off by default. */
   logger?: boolean
 }
@@ -74,7 +81,39 @@ export interface Emulator extends Controls, AsyncDisposable {
     claims: Record<string, unknown>,
     header?: Record<string, unknown>,
   ): Promise<string>
+  /** One person as Graph names the properties; undefined when no tenant has such an id or user principal name. */
+  readUser(idOrPrincipalName: string): GraphUser | undefined
+  /**
+   * Everyone of a tenant, Contoso by default, by its id or domain: straight from memory, for tests that compare the
+   * tenant with a record of their own. Throws for a tenant that is not there.
+   */
+  listUsers(tenant?: string): EmulatorAccount[]
   close(): Promise<void>
+}
+
+/** The state of an account. */
+export interface EmulatorAccount {
+  id: string
+  userPrincipalName: string
+  accountEnabled: boolean
+}
+
+function readAnyUser(world: World, idOrPrincipalName: string): GraphUser | undefined {
+  for (const tenant of world.tenants) {
+    const user = readUser(tenant, idOrPrincipalName)
+    if (user !== undefined) return structuredClone(user.graph)
+  }
+  return undefined
+}
+
+function listAccounts(world: World, idOrDomain: string): EmulatorAccount[] {
+  const tenant = readTenant(world, idOrDomain)
+  if (tenant === undefined) throw new Error(`No tenant ${idOrDomain}`)
+  return tenant.users.map(({ graph: { id, userPrincipalName, accountEnabled } }) => ({
+    id,
+    userPrincipalName,
+    accountEnabled,
+  }))
 }
 
 function listPeople(world: World): EmulatorPerson[] {
@@ -99,7 +138,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   if (host !== '127.0.0.1') {
     throw new Error(`The demo tenant listens on 127.0.0.1 only, not on ${host}.`)
   }
-  const world = createWorld(await getSigningKeys(), String(seed))
+  const readTime = options.now ?? (() => Date.now())
+  const world = createWorld(await getSigningKeys(), { seed: String(seed), readTime })
   const controls = createControls(world, { users, applications: options.applications ?? {} })
   controls.reset()
   const tls = options.tls === 'adhoc' ? await createTls() : undefined
@@ -130,6 +170,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     password: demoPassword,
     webClientId,
     signLogoutToken: (claims, header) => signLogoutToken(world, claims, header),
+    readUser: (idOrPrincipalName) => readAnyUser(world, idOrPrincipalName),
+    listUsers: (tenant = contosoId) => listAccounts(world, tenant),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,6 +1,7 @@
 export {
   createEmulator,
   type Emulator,
+  type EmulatorAccount,
   type EmulatorOptions,
   type EmulatorPerson,
   type EmulatorTenant,

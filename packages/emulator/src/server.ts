@@ -1,7 +1,9 @@
+import { Socket } from 'node:net'
 import fastifyFormbody from '@fastify/formbody'
 import {
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   type FastifyServerOptions,
   fastify,
   LogController,
@@ -9,8 +11,11 @@ import {
 import { applyFault } from './control/apply-fault.ts'
 import type { Controls } from './control/controls.ts'
 import { takeFault } from './control/fault-match.ts'
+import { loseAnswers } from './control/lose-answer.ts'
 import { registerControl } from './control/register-control.ts'
+import { readItemFault } from './graph/batch/judge-items.ts'
 import { addGraphManners, registerGraphSpace } from './graph/register-graph-space.ts'
+import { rewriteKeys } from './graph/rewrite-keys.ts'
 import type { Tls } from './keys/create-tls.ts'
 import { registerLoginSpace } from './login/register-login-space.ts'
 import { registerUserinfo } from './login/userinfo.ts'
@@ -46,18 +51,18 @@ function logRequests(app: FastifyInstance, world: World): void {
   })
 }
 
+/** Items of a batch come over no connection of their own. */
+function isBatchItem(request: FastifyRequest): boolean {
+  return !(request.raw.socket instanceof Socket)
+}
+
 function playFaults(app: FastifyInstance, world: World): void {
   app.addHook('onRequest', async (request, reply): Promise<FastifyReply | undefined> => {
     const path = pathOf(request.url)
     if (path.startsWith('/_emulator')) return undefined
-    const fault = takeFault(world, request.url)
+    const fault = isBatchItem(request) ? readItemFault() : takeFault(world, request.url)
     return fault === undefined ? undefined : applyFault({ world, request, reply, fault })
   })
-}
-
-/** `/users('id')` is another spelling of `/users/id`. */
-function rewriteKeys(url: string): string {
-  return url.replace(/^(\/v1\.0\/\w+)\('([^']+)'\)/i, '$1/$2')
 }
 
 /** All of the tenant on one origin: login space, Graph and the control endpoints. */
@@ -79,6 +84,7 @@ export async function createServer(
   refuseForeignHosts(app)
   logRequests(app, world)
   playFaults(app, world)
+  loseAnswers(app)
   await app.register(fastifyFormbody)
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'Not found.' }))
   app.get('/', (_request, reply) => reply.redirect('/_emulator'))

@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createClaimsChallenge } from '../graph/challenge.ts'
@@ -8,7 +7,9 @@ import { EntraError, toErrorBody } from '../login/entra-error.ts'
 import { getCorrelationId } from '../login/parameters.ts'
 import { contosoId, webClientId } from '../seed/ids.ts'
 import type { World } from '../world/world.ts'
+import { cutConnection } from './cut-connection.ts'
 import type { Fault } from './fault.ts'
+import { loseAnswerLater } from './lose-answer.ts'
 
 const graphCodes: Record<number, string> = {
   400: 'BadRequest',
@@ -91,38 +92,7 @@ function sendStatus({ world, request, reply, fault }: FaultTarget): FastifyReply
     .send(body)
 }
 
-/** Half of a body and then a closed connection. */
-function truncate({ reply }: FaultTarget): FastifyReply {
-  reply.hijack()
-  const half =
-    '{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[{"id":"'
-  reply.raw.writeHead(200, {
-    'content-type': 'application/json',
-    'content-length': String(half.length * 2),
-  })
-  reply.raw.write(half, () => reply.raw.destroy())
-  return reply
-}
-
-function resetConnection({ request, reply }: FaultTarget): FastifyReply {
-  reply.hijack()
-  request.raw.socket.resetAndDestroy()
-  return reply
-}
-
-function sendHtml({ reply, fault }: FaultTarget): FastifyReply {
-  return reply
-    .code(fault.status ?? 502)
-    .type('text/html; charset=utf-8')
-    .send('<!doctype html><title>502 Bad Gateway</title><h1>Bad gateway</h1>')
-}
-
-/** An item of a batch has no connection of its own that could break: its answer says that one did. */
-function isBatchItem(request: FastifyRequest): boolean {
-  return !(request.raw.socket instanceof Socket)
-}
-
-/** Plays a fault. Returns undefined when the request goes on afterwards, as after a delay. */
+/** Plays a fault. Returns undefined when the request goes on, as after a delay or until its answer is lost. */
 export async function applyFault(target: FaultTarget): Promise<FastifyReply | undefined> {
   const { world, reply, fault } = target
   // A page must be able to read the refusal; the hooks that allow it elsewhere have not run yet.
@@ -132,10 +102,6 @@ export async function applyFault(target: FaultTarget): Promise<FastifyReply | un
       'access-control-expose-headers': exposedHeaders,
     })
   }
-  const breaks = fault.kind === 'reset' || fault.kind === 'truncate'
-  if (breaks && isBatchItem(target.request)) {
-    return sendStatus({ ...target, fault: { ...fault, status: 502 } })
-  }
   switch (fault.kind) {
     case 'delay':
       await wait(fault.delayMs ?? 1000)
@@ -144,11 +110,10 @@ export async function applyFault(target: FaultTarget): Promise<FastifyReply | un
       if (fault.delayMs !== undefined) await wait(fault.delayMs)
       return sendStatus(target)
     case 'reset':
-      return resetConnection(target)
     case 'truncate':
-      return truncate(target)
     case 'html':
-      return sendHtml(target)
+      if (loseAnswerLater(target.request, fault)) return undefined
+      return cutConnection(target.request, reply, fault)
     case 'cae':
       return sendGraphError(reply, createClaimsChallenge(world.authorityOrigin))
   }

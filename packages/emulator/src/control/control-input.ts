@@ -1,5 +1,5 @@
 import { roleTemplateIds } from '../seed/ids.ts'
-import { type FaultRequest, faultKinds } from './fault.ts'
+import { type FaultRequest, faultKinds, isCutting } from './fault.ts'
 
 /** Bad input to a control endpoint; the message is a sentence for the person who sent it. */
 export class ControlError extends Error {
@@ -106,6 +106,7 @@ export function parseFault(body: unknown, groups: readonly string[]): FaultReque
     'delayMs',
     'times',
     'rate',
+    'before',
   ])
   const { match, code } = input
   if (typeof match !== 'string' || !(match.startsWith('/') || groups.includes(match))) {
@@ -118,11 +119,16 @@ export function parseFault(body: unknown, groups: readonly string[]): FaultReque
   }
   const kind = readChoice(input, 'kind', faultKinds)
   if (kind === undefined) throw new ControlError(`"kind" must be one of ${faultKinds.join(', ')}.`)
+  const before = readBoolean(input, 'before')
+  if (before !== undefined && !isCutting({ kind })) {
+    throw new ControlError('"before" goes with reset, truncate and html.')
+  }
   return {
     match,
     kind,
     ...(omitUndefined({
       code,
+      before,
       // A proxy's page may well come with 200.
       status: readNumber(input, 'status', { min: kind === 'html' ? 200 : 400, max: 599 }),
       retryAfterSeconds: readNumber(input, 'retryAfterSeconds', { min: 0, max: 86_400 }),

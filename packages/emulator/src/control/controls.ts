@@ -17,6 +17,7 @@ import { parseAdvance, parseFault, parseReset, type ResetRequest } from './contr
 import type { Fault, FaultRequest } from './fault.ts'
 import { faultGroups } from './fault-match.ts'
 import { parseSettings } from './parse-settings.ts'
+import { syncAccounts } from './sync-accounts.ts'
 import { type UserPatch, updateUser } from './update-user.ts'
 import { type WithdrawalRequest, withdrawConsent } from './withdraw-consent.ts'
 
@@ -49,6 +50,11 @@ export interface Controls {
   addClientCertificate(clientId: string, pem: string): AddedCertificate
   /** Takes one away, by its PEM or by a SHA-1 or SHA-256 thumbprint, as hex or base64url. */
   removeClientCertificate(clientId: string, thumbprintOrPem: string): void
+  /**
+   * What the next run of Entra Connect does: people who are synced from Active Directory (`onPremisesSyncEnabled`)
+   * get back the `accountEnabled` they have there. Graph's changes are not there, those of `updateUser` are.
+   */
+  sync(): { reverted: number }
   requests(): LoggedRequest[]
   /** What the outbox caught, newest first, the newest 200. */
   listMails(): Mail[]
@@ -66,7 +72,7 @@ export function createControls(world: World, defaults: Defaults): Controls {
   return {
     reset(request = {}) {
       const { consent = 'all', users = defaults.users } = parseReset(request)
-      Object.assign(world, createState())
+      Object.assign(world, createState(world.readTime))
       world.keys = firstKeys
       world.generation += 1
       world.applications = seedApplications(defaults.applications)
@@ -97,6 +103,7 @@ export function createControls(world: World, defaults: Defaults): Controls {
     removeClientCertificate(clientId, thumbprintOrPem) {
       removeClientCertificate(world, clientId, thumbprintOrPem)
     },
+    sync: () => syncAccounts(world),
     requests: () => world.requestLog.list(),
     listMails: () => world.mailbox.list(),
     clearMails: () => world.mailbox.clear(),

@@ -16,6 +16,19 @@ export interface FaultRequest {
   times?: number
   /** Share of matching requests it hits, 0 to 1; all of them when absent. */
   rate?: number
+  /**
+   * Of `reset`, `truncate` and `html`: the connection breaks before Graph has done anything. Without it a write is
+   * done and only its answer is lost; inside a batch the items before it are done as well, those behind it are not.
+   * Reading breaks before, and so does the login space.
+   */
+  before?: boolean
+}
+
+/** Kinds that take the answer away instead of giving another one. */
+const cuttingKinds: readonly FaultKind[] = ['reset', 'truncate', 'html']
+
+export function isCutting({ kind }: Pick<FaultRequest, 'kind'>): boolean {
+  return cuttingKinds.includes(kind)
 }
 
 export interface Fault extends FaultRequest {

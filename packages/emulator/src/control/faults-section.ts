@@ -20,9 +20,10 @@ const kinds: Record<Fault['kind'], (fault: Fault) => string> = {
 }
 
 function describe(fault: Fault): string {
-  const { retryAfterSeconds, times, rate, hits } = fault
+  const { retryAfterSeconds, times, rate, before, hits } = fault
   return [
     kinds[fault.kind](fault),
+    before && 'before anything is done',
     retryAfterSeconds !== undefined && `Retry-After ${retryAfterSeconds} s`,
     times !== undefined && `for ${times} requests`,
     rate !== undefined && `for ${Math.round(rate * 100)} % of requests`,

@@ -1,4 +1,4 @@
-import { type OptionalClaim, optionalClaims, type Settings } from '../world/settings.ts'
+import { type OptionalClaim, optionalClaims, quotaModes, type Settings } from '../world/settings.ts'
 import {
   ControlError,
   type Input,
@@ -18,6 +18,7 @@ const names = [
   'ignorePromptLogin',
   'omittedClaims',
   'logoutSendsIssuer',
+  'quotas',
 ] as const satisfies (keyof Settings)[]
 
 function isOptionalClaim(name: unknown): name is OptionalClaim {
@@ -43,5 +44,6 @@ export function parseSettings(body: unknown): Partial<Settings> {
     ignorePromptLogin: readBoolean(input, 'ignorePromptLogin'),
     omittedClaims: readOptionalClaims(input),
     logoutSendsIssuer: readBoolean(input, 'logoutSendsIssuer'),
+    quotas: readChoice(input, 'quotas', quotaModes),
   }) as Partial<Settings>
 }

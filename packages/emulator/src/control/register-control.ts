@@ -47,6 +47,7 @@ export async function registerControl(
     controls.advanceClock(advanceSeconds)
     return { advanceSeconds }
   })
+  app.post('/sync', () => controls.sync())
   app.post('/keys', () => controls.rotateKeys())
   app.post('/consent', (request) => controls.withdrawConsent(toWithdrawal(request.body)))
   app.post('/certificates', (request, reply) => {

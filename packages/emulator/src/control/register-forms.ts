@@ -24,6 +24,7 @@ function changeSettings(controls: Controls, form: Parameters): void {
     ignorePromptLogin: form.ignorePromptLogin === 'true',
     omittedClaims: optionalClaims.filter((name) => form[`omit-${name}`] === 'true'),
     logoutSendsIssuer: form.logoutSendsIssuer === 'true',
+    quotas: form.quotas === 'none' ? 'none' : 'published',
   })
 }
 
@@ -50,6 +51,10 @@ const acts: Record<string, { act: Act; done: string }> = {
   consent: {
     act: withdraw,
     done: 'Consent is withdrawn; sessions and people are as they were.',
+  },
+  sync: {
+    act: (controls) => controls.sync(),
+    done: 'Synchronised accounts are as Active Directory has them.',
   },
   reset: {
     act: (controls, form) => controls.reset({ consent: form.consent === 'none' ? 'none' : 'all' }),

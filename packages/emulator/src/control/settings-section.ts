@@ -9,7 +9,8 @@ function createChoice(name: string, label: string, isOn: boolean): Html {
 /** Token lifetime and its kin, the clock, and the way back to the beginning. */
 export function createSettingsSection({ settings }: World, refreshField: Html | false): Html {
   const { accessTokenSeconds, oneTimeRefreshTokens, tokenScopes } = settings
-  const { claimsNeedInteraction, ignorePromptLogin, omittedClaims, logoutSendsIssuer } = settings
+  const { claimsNeedInteraction, ignorePromptLogin, omittedClaims, logoutSendsIssuer, quotas } =
+    settings
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 <form method="post" action="/_emulator/forms/settings">${refreshField}
 <label for="life">Life of access tokens in seconds</label>
@@ -27,6 +28,12 @@ ${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.
 <option value="asked"${tokenScopes === 'asked' && html` selected`}>those that were asked for</option>
 <option value="consented"${tokenScopes === 'consented' && html` selected`}>all that were ever consented to, as Entra does</option>
 </select>
+<label for="quotas">Limits of Graph</label>
+<select id="quotas" name="quotas" aria-describedby="about-quotas">
+<option value="published"${quotas === 'published' && html` selected`}>as Microsoft publishes them</option>
+<option value="none"${quotas === 'none' && html` selected`}>none</option>
+</select>
+<p class="quiet" id="about-quotas">For users, groups and roles: 3,000 writes in 150 seconds of an application, 18,000 in 300 of all, and 8,000 resource units in 10 seconds of reading a tenant of more than 500 people. Over them Graph answers 429 with Retry-After.</p>
 <div class="acts"><button>Change settings</button></div>
 </form></section>
 <section aria-labelledby="clock"><h2 id="clock">Clock</h2>
@@ -40,6 +47,11 @@ ${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.
 <p class="quiet" id="about-keys">The next key signs from now on and a new one is published behind it. Earlier keys stay published.</p>
 <form class="acts" method="post" action="/_emulator/forms/keys" aria-describedby="about-keys">${refreshField}
 <button>Rotate the signing key</button>
+</form></section>
+<section aria-labelledby="sync"><h2 id="sync">Active Directory</h2>
+<p class="quiet" id="about-sync">The next synchronisation takes back what Graph changed about the state of accounts that come from there.</p>
+<form class="acts" method="post" action="/_emulator/forms/sync" aria-describedby="about-sync">${refreshField}
+<button>Synchronise now</button>
 </form></section>
 <section aria-labelledby="reset"><h2 id="reset">Reset</h2>
 <p class="quiet" id="about-reset">People, consent, certificates, settings, faults, sessions, signing keys and the clock as they were at the start, and an empty outbox. Tokens of before count as expired.</p>

@@ -16,14 +16,20 @@ import {
 export interface UserPatch {
   accountEnabled?: boolean
   assignedLicenses?: string[]
+  businessPhones?: string[]
+  city?: string | null
+  companyName?: string | null
+  country?: string | null
   department?: string | null
   /** `globalAdministrator` and its kin, or role template ids; replaces all roles. */
   directoryRoles?: string[]
   displayName?: string
+  employeeId?: string | null
   givenName?: string | null
   hasPhoto?: boolean
   jobTitle?: string | null
   mail?: string | null
+  mailNickname?: string
   mobilePhone?: string | null
   officeLocation?: string | null
   onPremisesSyncEnabled?: boolean | null
@@ -32,26 +38,34 @@ export interface UserPatch {
   /** Refuses every refresh token issued so far (AADSTS50173). */
   revokeSessions?: boolean
   surname?: string | null
+  usageLocation?: string | null
   userPrincipalName?: string
   userType?: 'Member' | 'Guest'
 }
 
 const textProperties = [
+  'city',
+  'companyName',
+  'country',
   'department',
   'displayName',
+  'employeeId',
   'givenName',
   'jobTitle',
   'mail',
+  'mailNickname',
   'mobilePhone',
   'officeLocation',
   'preferredLanguage',
   'surname',
+  'usageLocation',
   'userPrincipalName',
 ] as const
-const requiredTexts: readonly string[] = ['displayName', 'userPrincipalName']
+const requiredTexts: readonly string[] = ['displayName', 'mailNickname', 'userPrincipalName']
 const others = [
   'accountEnabled',
   'assignedLicenses',
+  'businessPhones',
   'directoryRoles',
   'hasPhoto',
   'onPremisesSyncEnabled',
@@ -68,6 +82,15 @@ function readTexts(input: Input): Partial<GraphUser> {
     if (!isFine) throw new ControlError(`"${name}" must be a text.`)
   }
   return Object.fromEntries(wanted.map((name) => [name, input[name]]))
+}
+
+function readPhones({ businessPhones }: Input): Partial<GraphUser> {
+  if (businessPhones === undefined) return {}
+  const isList = Array.isArray(businessPhones)
+  if (isList && businessPhones.every((phone) => typeof phone === 'string')) {
+    return { businessPhones }
+  }
+  throw new ControlError('"businessPhones" must be a list of texts.')
 }
 
 function readLicences(tenant: Tenant, input: Input): Partial<GraphUser> {
@@ -116,7 +139,12 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   const { tenant, user } = getTenantAndUser(world, idOrPrincipalName)
   const input = toInput(body)
   refuseOthers(input, [...textProperties, ...others])
-  const change = { ...readTexts(input), ...readFlags(input), ...readLicences(tenant, input) }
+  const change = {
+    ...readTexts(input),
+    ...readFlags(input),
+    ...readPhones(input),
+    ...readLicences(tenant, input),
+  }
   const roles = readRoles(input)
   const revokes = readBoolean(input, 'revokeSessions')
   const hasPhoto = readBoolean(input, 'hasPhoto')
@@ -126,6 +154,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   }
   renameUser(tenant, user, change.userPrincipalName)
   Object.assign(user.graph, change)
+  if (change.accountEnabled !== undefined) user.onPremisesAccountEnabled = undefined
   if (password !== undefined) user.password = password
   if (hasPhoto !== undefined) user.hasPhoto = hasPhoto
   if (roles !== undefined) assignRoles(tenant, user, roles)

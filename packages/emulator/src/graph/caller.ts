@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify'
-import { decodeJwt, type JWTPayload, jwtVerify } from 'jose'
+import { type CryptoKey, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { backDatedSeconds, readAio } from '../login/token-parts.ts'
+import { remember } from '../world/issued.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { Tenant } from '../world/tenant.ts'
 import type { User } from '../world/user.ts'
 import { getTenant, type World } from '../world/world.ts'
 import { createClaimsChallenge, createUnauthorized } from './challenge.ts'
 import { GraphError } from './graph-error.ts'
+import { chargeRequest } from './quota/charge-request.ts'
 
 /** Who calls Graph: an application for a person, or for itself. */
 export interface Caller {
@@ -25,20 +27,37 @@ function decode(origin: string, token: string): JWTPayload {
   }
 }
 
-async function verifyToken(world: World, token: string): Promise<JWTPayload> {
-  const { authorityOrigin: origin, keys, clock } = world
+const keptTokens = 1000
+const verifiedTokens = new WeakMap<CryptoKey, Map<string, JWTPayload>>()
+
+/** Audience and signature. Age is judged elsewhere, on the tenant's own clock. */
+async function readClaims(origin: string, token: string, key: CryptoKey): Promise<JWTPayload> {
   if (decode(origin, token).aud !== 'https://graph.microsoft.com') {
     throw createUnauthorized(origin, 'Access token validation failure. Invalid audience.')
   }
-  let claims: JWTPayload
+  const currentDate = new Date(0)
+  const options = { algorithms: ['RS256'], currentDate, clockTolerance: Number.MAX_SAFE_INTEGER }
   try {
-    // Age is judged below, on the tenant's own clock.
-    const currentDate = new Date(0)
-    const options = { algorithms: ['RS256'], currentDate, clockTolerance: Number.MAX_SAFE_INTEGER }
-    claims = (await jwtVerify(token, keys.graph.publicKey, options)).payload
+    return (await jwtVerify(token, key, options)).payload
   } catch {
     throw createUnauthorized(origin, 'Access token validation failure. Invalid signature.')
   }
+}
+
+/** What never changes about a token is checked once: a batch hands its own to twenty items. */
+async function readClaimsOnce(origin: string, token: string, key: CryptoKey): Promise<JWTPayload> {
+  const verified = verifiedTokens.get(key) ?? new Map<string, JWTPayload>()
+  verifiedTokens.set(key, verified)
+  const known = verified.get(token)
+  if (known !== undefined) return known
+  const claims = await readClaims(origin, token, key)
+  remember(verified, token, claims, keptTokens)
+  return claims
+}
+
+async function verifyToken(world: World, token: string): Promise<JWTPayload> {
+  const { authorityOrigin: origin, keys, clock } = world
+  const claims = await readClaimsOnce(origin, token, keys.graph.publicKey)
   const issued = readAio(claims.aio)
   const life = (claims.exp ?? 0) - (claims.nbf ?? 0) - backDatedSeconds
   const age = clock.ageOf(issued?.issuedAt ?? 0) / 1000
@@ -59,7 +78,7 @@ function checkNotRevoked(world: World, claims: JWTPayload, user: User | undefine
   throw createClaimsChallenge(world.authorityOrigin, moment)
 }
 
-/** Reads and checks the bearer token. Throws the 401s of Graph. */
+/** Reads and checks the bearer token, and charges the request. Throws the 401s of Graph, and 429 over its limits. */
 export async function getCaller(world: World, request: FastifyRequest): Promise<Caller> {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token) {
@@ -78,6 +97,7 @@ export async function getCaller(world: World, request: FastifyRequest): Promise<
   const clientId = String(claims.appid)
   noteRequest(request, { client: clientId, user: user?.graph.userPrincipalName ?? null })
   checkNotRevoked(world, claims, user)
+  chargeRequest(world, request, { tenant, clientId })
   const roles = Array.isArray(claims.roles) ? claims.roles.map(String) : []
   const scopes = typeof claims.scp === 'string' ? claims.scp.split(' ') : []
   return { tenant, clientId, user, permissions: new Set(isUser ? scopes : roles) }

@@ -26,7 +26,7 @@ function listMembers({ tenant }: Caller, group: Group, kinds: readonly Kind[]): 
 }
 
 /** Everything `null` but the id, for who may see that somebody is a member and not who it is. */
-function hide(member: Record<string, unknown>): Record<string, unknown> {
+export function hideMember(member: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(member).map(([name, value]) => [name, name === 'id' ? value : null]),
   )
@@ -44,10 +44,10 @@ function createMemberView(
   return (member) => {
     if ('user' in member) {
       const shown = showUser(member.user)
-      return { ...mark('user'), ...(seesPeople ? shown : hide(shown)) }
+      return { ...mark('user'), ...(seesPeople ? shown : hideMember(shown)) }
     }
     const shown = pickProperties(toGroup(member.group), select)
-    return { ...mark('group'), ...(seesGroups ? shown : hide(shown)) }
+    return { ...mark('group'), ...(seesGroups ? shown : hideMember(shown)) }
   }
 }
 

@@ -49,6 +49,7 @@ const readGroups = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ]
+const changePeople = ['User.ReadWrite.All', 'Directory.ReadWrite.All']
 const revokeSessions = ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All']
 const readPhotos = ['ProfilePhoto.Read.All', 'User.ReadBasic.All', 'User.Read.All']
 
@@ -117,6 +118,12 @@ export const permissionRules = {
     delegated: ['User.Read', 'GroupMember.Read.All', 'Group.Read.All', ...readAnyone],
     application: [],
   },
+  /** `accountEnabled` alone. */
+  enableAccounts: {
+    delegated: ['User.EnableDisableAccount.All', ...changePeople],
+    application: ['User.EnableDisableAccount.All', ...changePeople],
+  },
+  changeUsers: { delegated: changePeople, application: changePeople },
   revokeOwnSessions: { delegated: revokeSessions, application: [] },
   revokeSessions: { delegated: revokeSessions, application: revokeSessions },
   readMemberships: {

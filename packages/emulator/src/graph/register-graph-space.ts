@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { World } from '../world/world.ts'
 import { acceptEmptyJson } from './accept-empty-json.ts'
 import { registerBatch } from './batch/batch.ts'
+import { registerDirectoryRoleMembers } from './directory-role-members.ts'
 import { registerDirectoryRoles } from './directory-roles.ts'
 import { GraphError, toGraphErrorBody } from './graph-error.ts'
 import { registerGroup } from './group.ts'
@@ -12,7 +13,9 @@ import { registerGroupsCount } from './groups-count.ts'
 import { registerLicenseDetails } from './license-details.ts'
 import { registerMemberOf } from './member-of.ts'
 import { registerOrganization } from './organization.ts'
+import { registerPatchUser } from './patch-user.ts'
 import { registerPhoto } from './photo.ts'
+import { showCosts } from './quota/charge-request.ts'
 import { registerRevokeSignInSessions } from './revoke-sign-in-sessions.ts'
 import { registerSubscribedSkus } from './subscribed-skus.ts'
 import { registerUnknownPath } from './unknown-path.ts'
@@ -91,7 +94,9 @@ export function addGraphManners(app: FastifyInstance): void {
 export async function registerGraphSpace(app: FastifyInstance, world: World): Promise<void> {
   addGraphManners(app)
   acceptEmptyJson(app)
+  showCosts(app)
   registerUser(app, world)
+  registerPatchUser(app, world)
   registerUsers(app, world)
   registerUsersCount(app, world)
   registerPhoto(app, world)
@@ -105,6 +110,7 @@ export async function registerGraphSpace(app: FastifyInstance, world: World): Pr
   registerRevokeSignInSessions(app, world)
   registerSubscribedSkus(app, world)
   registerDirectoryRoles(app, world)
+  registerDirectoryRoleMembers(app, world)
   registerBatch(app, world)
   registerUnknownPath(app, world)
 }

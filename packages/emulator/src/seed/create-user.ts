@@ -42,5 +42,12 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
     userType: 'Member',
     ...properties,
   }
-  return { graph, tenantId, password: demoPassword, hasPhoto, sessionsValidFrom: 0 }
+  return {
+    graph,
+    tenantId,
+    password: demoPassword,
+    hasPhoto,
+    sessionsValidFrom: 0,
+    onPremisesAccountEnabled: undefined,
+  }
 }

@@ -18,6 +18,8 @@ export const demoPassword = 'Demo-pass-1'
 export const roleTemplateIds = {
   globalAdministrator: '62e90394-69f5-4237-9190-012177145e10',
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+  authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+  privilegedAuthenticationAdministrator: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
   globalReader: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
   directoryReaders: '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
   /** Not assigned by anyone: every member and every guest carries one of these in `wids`. */

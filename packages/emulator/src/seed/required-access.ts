@@ -50,6 +50,16 @@ export const requiredAccess: Record<string, RequiredAccess[]> = {
   [pageClientId]: signingIn,
   [daemonClientId]: [
     {
+      resourceId: graphId,
+      delegated: [],
+      application: [
+        'User.Read.All',
+        'User.EnableDisableAccount.All',
+        'User.RevokeSessions.All',
+        'RoleManagement.Read.Directory',
+      ],
+    },
+    {
       resourceId: webClientId,
       delegated: [],
       application: ['Directory.Read', 'Batches.Write', 'Mail.Read'],

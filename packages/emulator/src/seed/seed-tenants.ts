@@ -28,6 +28,16 @@ const roles: [keyof typeof roleTemplateIds, name: string, description: string][]
     'Directory Readers',
     'Can read basic directory information. Commonly used to grant directory read access to guests.',
   ],
+  [
+    'authenticationAdministrator',
+    'Authentication Administrator',
+    'Can access to view, set and reset authentication method information for any non-admin user.',
+  ],
+  [
+    'privilegedAuthenticationAdministrator',
+    'Privileged Authentication Administrator',
+    'Can access to view, set and reset authentication method information for any user (admin or non-admin).',
+  ],
 ]
 
 function createRoles(tenantId: string, seed: string): DirectoryRole[] {

@@ -13,9 +13,10 @@ export interface Clock {
   advance(seconds: number): void
 }
 
-export function createClock(): Clock {
+/** `readTime` stands for the real time, in milliseconds. */
+export function createClock(readTime: () => number): Clock {
   let aheadBy = 0
-  const now = (): number => Date.now() + aheadBy
+  const now = (): number => readTime() + aheadBy
   return {
     now,
     ageOf: (moment) => now() - moment,

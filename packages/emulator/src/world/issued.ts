@@ -93,9 +93,14 @@ export function createIssued(): Issued {
 const keptAtMost = 20_000
 
 /** Adds to a map of issued things and forgets the oldest, so that a long soak does not grow without end. */
-export function remember<T>(issued: Map<string, T>, key: string, value: T): void {
+export function remember<T>(
+  issued: Map<string, T>,
+  key: string,
+  value: T,
+  most: number = keptAtMost,
+): void {
   issued.set(key, value)
-  if (issued.size <= keptAtMost) return
+  if (issued.size <= most) return
   const oldest = issued.keys().next()
   if (!oldest.done) issued.delete(oldest.value)
 }

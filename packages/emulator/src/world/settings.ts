@@ -2,6 +2,9 @@
 export const optionalClaims = ['acrs', 'auth_time', 'email', 'login_hint', 'sid'] as const
 export type OptionalClaim = (typeof optionalClaims)[number]
 
+export const quotaModes = ['published', 'none'] as const
+export type QuotaMode = (typeof quotaModes)[number]
+
 export interface Settings {
   /** Lifetime of access tokens issued from now on. */
   accessTokenSeconds: number
@@ -23,6 +26,8 @@ export interface Settings {
   omittedClaims: OptionalClaim[]
   /** Front-channel sign-out carries `iss` besides `sid`, as OpenID Connect says and Entra does not. */
   logoutSendsIssuer: boolean
+  /** Graph's limits for users and groups as Microsoft publishes them, or no limits. */
+  quotas: QuotaMode
 }
 
 export function createSettings(): Settings {
@@ -34,5 +39,6 @@ export function createSettings(): Settings {
     ignorePromptLogin: false,
     omittedClaims: [],
     logoutSendsIssuer: false,
+    quotas: 'published',
   }
 }

@@ -41,6 +41,10 @@ export interface User {
   hasPhoto: boolean
   /** Moment on the tenant's clock before which refresh tokens are refused (AADSTS50173). */
   sessionsValidFrom: number
+  /**
+   * What Active Directory says about a synced person where Graph was told otherwise; undefined when both agree.
+   */
+  onPremisesAccountEnabled: boolean | undefined
 }
 
 export const userProperties = [

@@ -5,6 +5,7 @@ import type { Applications } from './application.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createGrants, type Grants } from './grants.ts'
 import { createIssued, type Issued } from './issued.ts'
+import { createQuotas, type Quotas } from './quotas.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { createSettings, type Settings } from './settings.ts'
 import type { Tenant } from './tenant.ts'
@@ -22,6 +23,8 @@ export interface World {
   /** `smtp://127.0.0.1:<port>` of the outbox, known once it listens. */
   smtpUrl: string
   keys: SigningKeys
+  /** The time the tenant's clock is made of; the real one unless a test brings its own. */
+  readTime: () => number
   /** Tells tokens of before a reset from those after it. */
   generation: number
   seed: string
@@ -32,37 +35,43 @@ export interface World {
   settings: Settings
   faults: Fault[]
   clock: Clock
+  quotas: Quotas
   requestLog: RequestLog
   mailbox: Mailbox
 }
 
-export function createWorld(keys: SigningKeys, seed: string): World {
+export function createWorld(
+  keys: SigningKeys,
+  { seed, readTime }: Pick<World, 'seed' | 'readTime'>,
+): World {
   return {
     origin: '',
     authorityOrigin: '',
     smtpUrl: '',
     keys,
+    readTime,
     generation: 0,
     seed,
     tenants: [],
     applications: new Map(),
-    ...createState(),
+    ...createState(readTime),
   }
 }
 
 type State = Pick<
   World,
-  'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'requestLog' | 'mailbox'
+  'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'quotas' | 'requestLog' | 'mailbox'
 >
 
 /** The part of the world that a reset empties; people and applications are seeded anew. */
-export function createState(): State {
+export function createState(readTime: () => number): State {
   return {
     grants: createGrants(),
     issued: createIssued(),
     settings: createSettings(),
     faults: [],
-    clock: createClock(),
+    clock: createClock(readTime),
+    quotas: createQuotas(),
     requestLog: createRequestLog(),
     mailbox: createMailbox(),
   }

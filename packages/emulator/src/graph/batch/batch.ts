@@ -1,8 +1,12 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { cutConnection } from '../../control/cut-connection.ts'
+import type { Fault } from '../../control/fault.ts'
 import type { World } from '../../world/world.ts'
 import { getCaller } from '../caller.ts'
+import { judgeItems, runWithFault } from './judge-items.ts'
 import { type BatchItem, parseBatch } from './parse-batch.ts'
-import { type ItemAnswer, runBatch } from './run-batch.ts'
+import { type ItemAnswer, runBatch, type SendItem } from './run-batch.ts'
+import { toItemPath } from './to-item-path.ts'
 
 type Payload = NonNullable<InjectOptions['payload']>
 
@@ -14,12 +18,6 @@ function toPayload({ headers, body }: BatchItem): Payload | undefined {
   return JSON.stringify(body)
 }
 
-/** Below `/v1.0` whatever dots and slashes the item brings: a batch must not reach the control endpoints. */
-function toPath(url: string): string {
-  const { pathname, search } = new URL(`http://localhost/v1.0/${url.replace(/^\//, '')}`)
-  return pathname.startsWith('/v1.0/') ? pathname + search : '/v1.0/-'
-}
-
 function toTexts(headers: Record<string, unknown>): ItemAnswer['headers'] {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
@@ -29,29 +27,43 @@ function toTexts(headers: Record<string, unknown>): ItemAnswer['headers'] {
   )
 }
 
+function createSend(
+  app: FastifyInstance,
+  authorization: string | undefined,
+  faults: Map<BatchItem, Fault>,
+): SendItem {
+  return async (item) => {
+    const payload = toPayload(item)
+    const options: InjectOptions = {
+      method: item.method as 'GET',
+      url: toItemPath(item.url),
+      // The batch's own token counts, whatever the item says.
+      headers: { ...item.headers, ...(authorization !== undefined && { authorization }) },
+      ...(payload !== undefined && { payload }),
+    }
+    // `async`, because what inject gives starts only once it is awaited, which must happen in there.
+    const answer = await runWithFault(faults.get(item), async () => app.inject(options))
+    return {
+      status: answer.statusCode,
+      headers: toTexts(answer.headers),
+      content: answer.rawPayload,
+    }
+  }
+}
+
 /**
  * Up to 20 requests in one. Each runs through the same handlers as if it had come by itself, with the caller's
- * token, and faults hit it by its own path. https://learn.microsoft.com/graph/json-batching
+ * token, and faults hit it by its own path. One that breaks the connection breaks that of the batch, after the
+ * items up to its own have run, or before any has. https://learn.microsoft.com/graph/json-batching
  */
 export function registerBatch(app: FastifyInstance, world: World): void {
-  app.post('/$batch', async (request) => {
+  app.post('/$batch', async (request, reply) => {
     await getCaller(world, request)
-    const { authorization } = request.headers
-    const send = async (item: BatchItem): Promise<ItemAnswer> => {
-      const payload = toPayload(item)
-      const answer = await app.inject({
-        method: item.method as 'GET',
-        url: toPath(item.url),
-        // The batch's own token counts, whatever the item says.
-        headers: { ...item.headers, ...(authorization !== undefined && { authorization }) },
-        ...(payload !== undefined && { payload }),
-      })
-      return {
-        status: answer.statusCode,
-        headers: toTexts(answer.headers),
-        content: answer.rawPayload,
-      }
-    }
-    return { responses: await runBatch(parseBatch(request.body), send) }
+    const items = parseBatch(request.body)
+    const { faults, cut } = judgeItems(world, items)
+    const send = createSend(app, request.headers.authorization, faults)
+    if (cut === undefined) return { responses: await runBatch(items, send) }
+    if (!cut.fault.before) await runBatch(items.slice(0, cut.index + 1), send)
+    return cutConnection(request, reply, cut.fault)
   })
 }

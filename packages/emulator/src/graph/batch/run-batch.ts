@@ -28,6 +28,9 @@ const shownHeaders = [
   'Retry-After',
   'WWW-Authenticate',
   'x-ms-resource-unit',
+  'x-ms-throttle-information',
+  'x-ms-throttle-limit-percentage',
+  'x-ms-throttle-scope',
 ]
 
 function toHeaders(headers: ItemAnswer['headers']): Record<string, string> {
@@ -58,7 +61,13 @@ function toRefusal(id: string, problem: GraphError): BatchResponse {
   return { id, status: problem.status, headers: { 'Content-Type': 'application/json' }, body }
 }
 
-const isNested = (url: string): boolean => /^\/?(\$|%24)batch(?=$|[/?#])/i.test(url)
+/** A batch in a batch. */
+export const isNested = (url: string): boolean => /^\/?(\$|%24)batch(?=$|[/?#])/i.test(url)
+
+function refuseDependant(id: string): BatchResponse {
+  const message = 'The request failed because a request it depends on failed.'
+  return toRefusal(id, new GraphError(424, 'FailedDependency', message))
+}
 
 async function runItem(item: BatchItem, send: SendItem): Promise<BatchResponse> {
   if (isNested(item.url)) {
@@ -70,7 +79,8 @@ async function runItem(item: BatchItem, send: SendItem): Promise<BatchResponse> 
 
 /**
  * Runs the items side by side, except those that wait for others; an item whose predecessor failed is 424 and
- * does not run. The items were checked: there is no circle among them.
+ * does not run. The items were checked: there is no circle among them. A predecessor that is not there counts as
+ * failed, as when only the beginning of a batch runs.
  */
 export function runBatch(items: BatchItem[], send: SendItem): Promise<BatchResponse[]> {
   const byId = new Map(items.map((item) => [item.id.toLowerCase(), item]))
@@ -78,15 +88,15 @@ export function runBatch(items: BatchItem[], send: SendItem): Promise<BatchRespo
   const start = (id: string): Promise<BatchResponse> => {
     const known = started.get(id)
     if (known !== undefined) return known
-    const running = run(byId.get(id) as BatchItem)
+    const item = byId.get(id)
+    const running = item === undefined ? Promise.resolve(refuseDependant(id)) : run(item)
     started.set(id, running)
     return running
   }
   const run = async (item: BatchItem): Promise<BatchResponse> => {
     const before = await Promise.all(item.dependsOn.map(start))
     if (before.every(({ status }) => status < 400)) return runItem(item, send)
-    const message = 'The request failed because a request it depends on failed.'
-    return toRefusal(item.id, new GraphError(424, 'FailedDependency', message))
+    return refuseDependant(item.id)
   }
   return Promise.all([...byId.keys()].map(start))
 }
