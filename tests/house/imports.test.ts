@@ -19,8 +19,14 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   'packages/graph': [],
   'packages/store': [],
   'packages/emulator': [],
-  'apps/web': ['@vestibule/client'],
-  'apps/bff': ['@vestibule/contract', '@vestibule/graph', '@vestibule/store'],
+  'packages/user-list': [],
+  'apps/web': ['@vestibule/client', '@vestibule/user-list'],
+  'apps/bff': [
+    '@vestibule/contract',
+    '@vestibule/graph',
+    '@vestibule/store',
+    '@vestibule/user-list',
+  ],
   'apps/cli': ['@vestibule/bff', '@vestibule/store'],
   'apps/demo': ['@vestibule/bff', '@vestibule/emulator'],
   tests: [
@@ -31,6 +37,7 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     '@vestibule/emulator',
     '@vestibule/graph',
     '@vestibule/store',
+    '@vestibule/user-list',
   ],
 }
 
