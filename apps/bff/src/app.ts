@@ -12,6 +12,7 @@ import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { validation } from './plugins/validation.ts'
+import { auditEventsRoutes } from './routes/audit-events.ts'
 import { authAdminConsentRoutes } from './routes/auth-admin-consent.ts'
 import { authAuthorityLogoutRoutes } from './routes/auth-authority-logout.ts'
 import { authCallbackRoutes } from './routes/auth-callback.ts'
@@ -27,6 +28,9 @@ import { problemPagesRoutes } from './routes/problem-pages.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { tokenClaimsRoutes } from './routes/token-claims.ts'
+import { userBatchActsRoutes } from './routes/user-batch-acts.ts'
+import { userBatchEventsRoutes } from './routes/user-batch-events.ts'
+import { userBatchesRoutes } from './routes/user-batches.ts'
 import { usersRoutes } from './routes/users.ts'
 import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
 
@@ -88,6 +92,10 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
         await throughMicrosoft.register(tokenClaimsRoutes, context)
         await throughMicrosoft.register(usersRoutes, context)
         await throughMicrosoft.register(photosRoutes, context)
+        await throughMicrosoft.register(userBatchesRoutes, context)
+        await throughMicrosoft.register(userBatchActsRoutes, context)
+        await throughMicrosoft.register(userBatchEventsRoutes, context)
+        await throughMicrosoft.register(auditEventsRoutes, context)
       })
     })
   })

@@ -3,6 +3,8 @@ import { createLocalAccounts } from './accounts/local-accounts.ts'
 import { createAuthority } from './auth/authority.ts'
 import { withClientAuthentication } from './auth/client-authentication.ts'
 import { createClientCredential } from './auth/client-credential.ts'
+import { createBatchRunner } from './batches/batch-runner.ts'
+import { createBatchTokens } from './batches/batch-tokens.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { AppContext } from './context.ts'
@@ -26,6 +28,10 @@ export async function createContext(
   options: {
     webRoot?: string | undefined
     now?: () => Date
+    /** Told of what a batch stumbled over, and will try again. */
+    onBatchFailure?: (batchId: string, error: unknown) => void
+    /** How batches wait, in milliseconds. */
+    wait?: (ms: number, signal: AbortSignal) => Promise<void>
     /** Told of each mail that could not be handed in. */
     onMailFailure?: (mail: { text: string }, error: unknown) => void
   } = {},
@@ -54,6 +60,22 @@ export async function createContext(
         onFailure: options.onMailFailure ?? (() => {}),
       })
     : undefined
+  const batchTokens = createBatchTokens({
+    db: store.db,
+    authority,
+    keys: secrets.tokenKeys,
+    resource: config.graph.resource,
+    now,
+  })
+  const batchRunner = createBatchRunner({
+    db: store.db,
+    tokens: batchTokens,
+    graph: { baseUrl: config.graph.baseUrl, timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000 },
+    protectedAccounts: config.batches.protectedAccounts,
+    now,
+    ...(options.wait && { wait: options.wait }),
+    onFailure: options.onBatchFailure ?? (() => {}),
+  })
   const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })
   return {
     config,
@@ -87,6 +109,8 @@ export async function createContext(
       mailer,
       now,
     }),
+    batchTokens,
+    batchRunner,
     mailer,
     webRoot: options.webRoot,
     now,

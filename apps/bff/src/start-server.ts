@@ -27,6 +27,7 @@ export async function startServer(env: Record<string, string | undefined>): Prom
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
   const context = await createContext(config, secrets, {
     webRoot,
+    onBatchFailure: (batch, err) => app.log.error({ err, batch }, 'a batch stumbled'),
     onMailFailure: ({ text }, err) => app.log.error({ err, text }, 'a mail could not be sent'),
   })
   const app = await buildApp(context)
@@ -46,6 +47,7 @@ export async function startServer(env: Record<string, string | undefined>): Prom
     clearInterval(sweep)
     watch[Symbol.dispose]()
     await app.close()
+    await context.batchRunner[Symbol.asyncDispose]()
     await context.mailer?.[Symbol.asyncDispose]()
     await context.store[Symbol.asyncDispose]()
   }

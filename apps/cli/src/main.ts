@@ -2,6 +2,7 @@ import { CertificateError, ConfigError } from '@vestibule/bff'
 import { StoreError } from '@vestibule/store'
 import { Command, InvalidArgumentError } from 'commander'
 import { addCertificate } from './add-certificate.ts'
+import { AuditBrokenError, checkAudit } from './check-audit.ts'
 import { migrate } from './migrate.ts'
 import { rotateKeys } from './rotate-keys.ts'
 
@@ -26,6 +27,12 @@ keys
   .option('--name <cn>', 'its common name', toCommonName, 'Vestibule')
   .option('--prune', 'take out pairs that have expired', false)
   .action((options) => addCertificate(process.env, options, console.log))
+program
+  .command('audit')
+  .description('who did what to whom')
+  .command('verify')
+  .description('walk the whole audit: an entry that was altered, taken out or cut off shows')
+  .action(() => checkAudit(process.env, console.log))
 
 try {
   await program.parseAsync()
@@ -36,7 +43,11 @@ try {
 
 function toText(error: unknown): string {
   if (error instanceof ConfigError) return error.problems.join('\n')
-  if (error instanceof StoreError || error instanceof CertificateError) return error.message
+  const isTold =
+    error instanceof StoreError ||
+    error instanceof CertificateError ||
+    error instanceof AuditBrokenError
+  if (isTold) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

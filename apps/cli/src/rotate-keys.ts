@@ -1,5 +1,10 @@
 import { addDevelopmentTokenKey, loadConfig } from '@vestibule/bff'
-import { openStore, rewrapAppTokens, rewrapSessionTokens } from '@vestibule/store'
+import {
+  openStore,
+  rewrapAppTokens,
+  rewrapBatchTokens,
+  rewrapSessionTokens,
+} from '@vestibule/store'
 
 const BATCH_SIZE = 200
 
@@ -26,7 +31,8 @@ export async function rotateKeys(
   for (;;) {
     const ring = secrets.tokenKeys.current()
     const pass = await rewrapSessionTokens(store.db, ring, { batchSize: BATCH_SIZE })
-    const rewrapped = pass.rewrapped + (await rewrapAppTokens(store.db, ring)).rewrapped
+    const others = [await rewrapAppTokens(store.db, ring), await rewrapBatchTokens(store.db, ring)]
+    const rewrapped = others.reduce((sum, other) => sum + other.rewrapped, pass.rewrapped)
     total += rewrapped
     // A server that had not met the new key yet may have sealed with the old one meanwhile.
     if (rewrapped > 0) continue

@@ -9,6 +9,13 @@ export type Session = Schemas['Session']
 export type SessionPage = Schemas['SessionPage']
 export type SetupPermission = Schemas['SetupPermission']
 export type Setup = Schemas['Setup']
+export type AuditEvent = Schemas['AuditEvent']
+export type AuditEventPage = Schemas['AuditEventPage']
+export type UserBatch = Schemas['UserBatch']
+export type UserBatchPage = Schemas['UserBatchPage']
+export type UserBatchItem = Schemas['UserBatchItem']
+export type UserBatchItemPage = Schemas['UserBatchItemPage']
+export type UserBatchRequest = Body<'createUserBatch'>
 export type TokenClaim = Schemas['TokenClaim']
 export type TokenClaims = Schemas['TokenClaims']
 export type User = Schemas['User']
@@ -21,6 +28,10 @@ type Body<Operation extends keyof operations> = operations[Operation] extends {
 }
   ? Json
   : never
+
+type Query<Operation extends keyof operations> = NonNullable<
+  operations[Operation]['parameters']['query']
+>
 
 /** Pixels a side. */
 export type PhotoSize = NonNullable<
@@ -152,6 +163,60 @@ export function createClient(options: ClientOptions = {}) {
     /** Gives one of the person's two ways in up, and ends all other sessions. */
     unlinkDoor: (body: Body<'unlinkDoor'>, call: CallOptions = {}): Promise<Me> =>
       read(http.POST('/auth/unlink', { body, headers: UNSAFE, ...call })),
+    /** Looks up, disables or enables many accounts. The same `key` with the same request is one batch. */
+    createUserBatch: (
+      body: UserBatchRequest,
+      { key, ...call }: CallOptions & { key?: string } = {},
+    ): Promise<UserBatch> =>
+      read(
+        http.POST('/api/user-batches', {
+          body,
+          headers: { ...UNSAFE, ...(key && { 'Idempotency-Key': key }) },
+          ...call,
+        }),
+      ),
+    /** The organisation's batches, the newest first. */
+    listUserBatches: (
+      query: Query<'listUserBatches'> = {},
+      call: CallOptions = {},
+    ): Promise<UserBatchPage> =>
+      read(http.GET('/api/user-batches', { params: { query }, ...call })),
+    /** How far a batch has come. */
+    getUserBatch: (id: string, call: CallOptions = {}): Promise<UserBatch> =>
+      read(http.GET('/api/user-batches/{id}', { params: { path: { id } }, ...call })),
+    /** The accounts of a batch, page by page. */
+    listUserBatchItems: async (
+      id: string,
+      query: Query<'listUserBatchItems'> = {},
+      call: CallOptions = {},
+    ): Promise<UserBatchItemPage> => {
+      const page = await read(
+        http.GET('/api/user-batches/{id}/items', { params: { path: { id }, query }, ...call }),
+      )
+      // The same address answers CSV, to whoever asks for that.
+      if (typeof page === 'string') throw new NoAnswer('The answer is no JSON.')
+      return page
+    },
+    /** Where the events of a batch are, for an `EventSource`. */
+    watchUserBatch: (id: string) => `${baseUrl}/api/user-batches/${encodeURIComponent(id)}/events`,
+    /** Stops a batch: what is done stays done. */
+    cancelUserBatch: (id: string, call: CallOptions = {}): Promise<UserBatch> =>
+      read(http.POST('/api/user-batches/{id}/cancel', toAct(id, call))),
+    /** Lets a paused batch go on. */
+    resumeUserBatch: (id: string, call: CallOptions = {}): Promise<UserBatch> =>
+      read(http.POST('/api/user-batches/{id}/resume', toAct(id, call))),
+    /** A new batch that takes back what a batch has changed. */
+    undoUserBatch: (id: string, call: CallOptions = {}): Promise<UserBatch> =>
+      read(http.POST('/api/user-batches/{id}/undo', toAct(id, call))),
+    /** A new batch of those that failed. */
+    retryUserBatch: (id: string, call: CallOptions = {}): Promise<UserBatch> =>
+      read(http.POST('/api/user-batches/{id}/retry', toAct(id, call))),
+    /** Who did what to whom, the newest first. */
+    listAuditEvents: (
+      query: Query<'listAuditEvents'> = {},
+      call: CallOptions = {},
+    ): Promise<AuditEventPage> =>
+      read(http.GET('/api/audit-events', { params: { query }, ...call })),
     /** Ends the session; open `logoutUrl` next, to sign out of the organisation too. */
     endSession: (call: CallOptions = {}): Promise<{ logoutUrl: string }> =>
       read(http.POST('/auth/logout', { headers: UNSAFE, ...call })),
@@ -164,6 +229,10 @@ export type Client = ReturnType<typeof createClient>
 
 // A header that no cross-site form can send; every unsafe route asks for it.
 const UNSAFE = { 'X-CSRF': '1' }
+
+function toAct(id: string, call: CallOptions) {
+  return { params: { path: { id } }, headers: UNSAFE, ...call }
+}
 
 interface Answer<T> {
   data?: T

@@ -1,4 +1,6 @@
 export {
+  type AuditEvent,
+  type AuditEventPage,
   type Client,
   type ClientOptions,
   createClient,
@@ -13,6 +15,11 @@ export {
   type TokenClaim,
   type TokenClaims,
   type User,
+  type UserBatch,
+  type UserBatchItem,
+  type UserBatchItemPage,
+  type UserBatchPage,
+  type UserBatchRequest,
   type UserDetail,
   type UserPage,
 } from './create-client.ts'

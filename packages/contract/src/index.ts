@@ -1,9 +1,13 @@
+import { AuditEvent, AuditEventPage } from './audit-events.ts'
 import { Me, Preferences } from './me.ts'
 import { Problem } from './problems.ts'
 import { Session, SessionPage } from './sessions.ts'
 import { Setup, SetupPermission } from './setup.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
+import { UserBatch, UserBatchItem, UserBatchItemPage, UserBatchPage } from './user-batches.ts'
 import { User, UserDetail, UserPage } from './users.ts'
+
+export { AuditEvent, AuditEventPage, ListAuditEventsQuery } from './audit-events.ts'
 
 export {
   ForgottenPassword,
@@ -29,6 +33,23 @@ export {
   TokenClaim,
   TokenClaims,
 } from './token-claims.ts'
+export {
+  BATCH_ACTIONS,
+  IdempotencyHeaders,
+  ITEM_CODES,
+  ITEM_OUTCOMES,
+  type ItemCode,
+  type ItemOutcome,
+  ListUserBatchesQuery,
+  ListUserBatchItemsQuery,
+  UserBatch,
+  UserBatchCsvQuery,
+  UserBatchItem,
+  UserBatchItemPage,
+  UserBatchPage,
+  UserBatchPath,
+  UserBatchRequest,
+} from './user-batches.ts'
 export {
   ListUsersQuery,
   PhotoQuery,
@@ -57,4 +78,10 @@ export const NAMED_SCHEMAS = [
   SessionPage,
   SetupPermission,
   Setup,
+  UserBatch,
+  UserBatchPage,
+  UserBatchItem,
+  UserBatchItemPage,
+  AuditEvent,
+  AuditEventPage,
 ]

@@ -37,6 +37,12 @@ export interface Graph {
    * @throws {GraphRequestError} in every other failing case.
    */
   readBytes(path: string): Promise<{ type: string; bytes: Buffer } | undefined>
+  /**
+   * Sends a body. Never repeated by itself: the first one may have had its effect.
+   *
+   * @throws {GraphRequestError} in every failing case.
+   */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown>
 }
 
 const RETRIES = 1
@@ -68,6 +74,13 @@ export function createGraph({
           .api(path + toQueryString(query))
           .headers(headers)
           .get()
+      } catch (cause) {
+        throw toGraphRequestError(cause)
+      }
+    },
+    async post(path, body, headers = {}) {
+      try {
+        return await client.api(path).headers(headers).post(body)
       } catch (cause) {
         throw toGraphRequestError(cause)
       }

@@ -1,3 +1,12 @@
+export {
+  type Account,
+  type AccountAnswer,
+  findAccounts,
+  listEnabledGlobalAdministrators,
+  revokeSignInSessions,
+  setAccountsEnabled,
+} from './accounts.ts'
+export { BATCH_SIZE, type BatchAnswer } from './batch.ts'
 export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
 export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
 export { readPhoto } from './photos.ts'

@@ -2,8 +2,13 @@ import type { Kysely } from 'kysely'
 import type { AdminConsentTable } from './tables/admin-consent.table.ts'
 import type { AppTokenTable } from './tables/app-token.table.ts'
 import type { AttemptTable } from './tables/attempt.table.ts'
+import type { AuditEventTable, AuditHeadTable } from './tables/audit-event.table.ts'
+import type { BatchTable } from './tables/batch.table.ts'
+import type { BatchItemTable } from './tables/batch-item.table.ts'
+import type { BatchTokenTable } from './tables/batch-token.table.ts'
 import type { DeviceTable } from './tables/device.table.ts'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
+import type { IdempotencyKeyTable } from './tables/idempotency-key.table.ts'
 import type { LeaseTable } from './tables/lease.table.ts'
 import type { LocalAccountTable } from './tables/local-account.table.ts'
 import type { OneTimeTokenTable } from './tables/one-time-token.table.ts'
@@ -14,6 +19,7 @@ import type { SessionTable } from './tables/session.table.ts'
 import type { SessionTokenTable } from './tables/session-token.table.ts'
 import type { SignInRequestTable } from './tables/sign-in-request.table.ts'
 import type { SignInTransactionTable } from './tables/sign-in-transaction.table.ts'
+import type { ThrottleTable } from './tables/throttle.table.ts'
 import type { UsedLogoutTokenTable } from './tables/used-logout-token.table.ts'
 
 /** The database, or a transaction in it. */
@@ -24,8 +30,14 @@ export interface Database {
   admin_consents: AdminConsentTable
   app_tokens: AppTokenTable
   attempts: AttemptTable
+  audit_events: AuditEventTable
+  audit_head: AuditHeadTable
+  batch_items: BatchItemTable
+  batch_tokens: BatchTokenTable
+  batches: BatchTable
   devices: DeviceTable
   entra_identities: EntraIdentityTable
+  idempotency_keys: IdempotencyKeyTable
   leases: LeaseTable
   local_accounts: LocalAccountTable
   one_time_tokens: OneTimeTokenTable
@@ -36,5 +48,6 @@ export interface Database {
   sessions: SessionTable
   sign_in_requests: SignInRequestTable
   sign_in_transactions: SignInTransactionTable
+  throttles: ThrottleTable
   used_logout_tokens: UsedLogoutTokenTable
 }

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noteAttempt } from './attempts.ts'
 import { deleteExpired } from './delete-expired.ts'
+import { readDevice, saveDevice } from './devices.ts'
 import { acquireLease, releaseLease } from './leases.ts'
+import { createOneTimeToken, readResetAddress } from './one-time-tokens.ts'
+import { saveEntraSignIn } from './people.ts'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
 import { endSession } from './sessions.ts'
-import { addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
+import { ADA, addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { useLogoutToken } from './used-logout-tokens.ts'
 
@@ -43,6 +47,31 @@ describe.each(engines)('on $name', (engine) => {
     await deleteExpired(store.db, LATER)
     expect(await useLogoutToken(store.db, lives)).toBe(false)
     expect(await store.db.selectFrom('used_logout_tokens').selectAll().execute()).toHaveLength(1)
+  })
+
+  it('links in mails and counted attempts are kept for as long as they count', async () => {
+    const token = { purpose: 'reset_password', emailKey: 'ada@contoso.test' } as const
+    const now = BEGIN
+    await createOneTimeToken(store.db, { ...token, secret: 'lives', expiresAt: END })
+    await createOneTimeToken(store.db, { ...token, secret: 'expired', expiresAt: BEGIN })
+    await noteAttempt(store.db, { key: 'lives', now, windowEndsAt: END })
+    await noteAttempt(store.db, { key: 'over', now, windowEndsAt: BEGIN })
+    await deleteExpired(store.db, LATER)
+    expect(await readResetAddress(store.db, { secret: 'lives', now: LATER })).toBeDefined()
+    expect(await store.db.selectFrom('one_time_tokens').selectAll().execute()).toHaveLength(1)
+    expect(await store.db.selectFrom('attempts').selectAll().execute()).toHaveLength(1)
+    const again = { key: 'lives', now: LATER, windowEndsAt: END }
+    expect(await noteAttempt(store.db, again)).toMatchObject({ count: 2 })
+  })
+
+  it('a browser is known for as long as its last sign-in said', async () => {
+    const personId = await saveEntraSignIn(store.db, ADA, 'ada', BEGIN)
+    const device = { personId, door: 'entra', hint: null, knownEmailKey: undefined } as const
+    await saveDevice(store.db, { ...device, secret: 'lives', expiresAt: END })
+    await saveDevice(store.db, { ...device, secret: 'expired', expiresAt: BEGIN })
+    await deleteExpired(store.db, LATER)
+    expect(await readDevice(store.db, 'lives', LATER)).toBeDefined()
+    expect(await store.db.selectFrom('devices').selectAll().execute()).toHaveLength(1)
   })
 
   it('a lease that nobody has had for a day is deleted, one just released is not', async () => {

@@ -6,6 +6,46 @@ export {
   toAppTokenRow,
 } from './app-tokens.ts'
 export { type Attempts, forgetAttempts, noteAttempt, takeBackAttempt } from './attempts.ts'
+export {
+  type AuditEvent,
+  type AuditVerdict,
+  listAuditEvents,
+  type RecordedAuditEvent,
+  verifyAudit,
+} from './audit.ts'
+export { type BatchItem, listDueItems, listItems, readNextDue } from './batch-items.ts'
+export {
+  finishBatch,
+  type ItemProgress,
+  isCancelRequested,
+  listPausedBatches,
+  listRunnableBatches,
+  noteThrottle,
+  pauseBatch,
+  readBatchToken,
+  readThrottle,
+  requestCancel,
+  resumeBatch,
+  saveBatchToken,
+  saveProgress,
+  startBatch,
+} from './batch-run.ts'
+export { rewrapBatchTokens, toBatchTokenRow } from './batch-tokens.ts'
+export {
+  type Batch,
+  type BatchAction,
+  type BatchActor,
+  type BatchCounts,
+  type BatchStatus,
+  countItems,
+  createBatch,
+  type ItemOutcome,
+  listBatches,
+  type NewBatchItem,
+  type PauseReason,
+  readBatch,
+  readKey,
+} from './batches.ts'
 export { checkKeyRing } from './check-key-ring.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { type Device, type DeviceSignIn, readDevice, saveDevice } from './devices.ts'
@@ -25,10 +65,10 @@ export {
 } from './local-accounts.ts'
 export {
   createOneTimeToken,
-  isResetOpen,
   type OneTimeToken,
   type PendingRegistration,
   readPendingRegistration,
+  readResetAddress,
   redeemRegistration,
   redeemReset,
 } from './one-time-tokens.ts'

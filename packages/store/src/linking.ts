@@ -24,7 +24,8 @@ export async function linkEntraIdentity(
 ): Promise<LinkOutcome> {
   const { personId, tenantId, objectId } = link
   return db.transaction().execute(async (tx) => {
-    // The identity first, as a sign-in of it does, then the account: always in this order.
+    // The account, then the identity: always in this order. A sign-in has the identity alone.
+    const account = await lockAccount(tx, personId)
     const identity = await tx
       .selectFrom('entra_identities')
       .select('person_id')
@@ -32,7 +33,6 @@ export async function linkEntraIdentity(
       .where('object_id', '=', objectId)
       .$if(isPostgres(tx), (query) => query.forUpdate())
       .executeTakeFirst()
-    const account = await lockAccount(tx, personId)
     if (!identity || !account) return 'gone'
     const { person_id: holderId } = identity
     if (holderId === personId) {
@@ -40,9 +40,10 @@ export async function linkEntraIdentity(
       return 'linked'
     }
     if (await selectIdentity(tx, personId).executeTakeFirst()) return 'has_another'
-    if (await lockAccount(tx, holderId)) return 'held_by_another'
+    // Not locked: nobody gets an account later on, and to give one up takes the identity too.
+    if (await selectAccount(tx, holderId).executeTakeFirst()) return 'held_by_another'
 
-    await endAllSessions(tx, personId, at)
+    // Before they are moved, because it locks them in the order that whoever ends sessions keeps to.
     await endAllSessions(tx, holderId, at)
     const names = await tx
       .selectFrom('people')
@@ -54,13 +55,21 @@ export async function linkEntraIdentity(
       .set({ ...names, updated_at: at })
       .where('id', '=', personId)
       .execute()
-    for (const table of ['entra_identities', 'sessions', 'devices', 'admin_consents'] as const) {
+    for (const table of [
+      'entra_identities',
+      'sessions',
+      'devices',
+      'admin_consents',
+      'batches',
+    ] as const) {
       await tx
         .updateTable(table)
         .set({ person_id: personId })
         .where('person_id', '=', holderId)
         .execute()
     }
+    // Last, for a session of the holder that began meanwhile has come over alive.
+    await endAllSessions(tx, personId, at)
     await tx.deleteFrom('people').where('id', '=', holderId).execute()
     return 'linked'
   })
@@ -77,10 +86,10 @@ export async function unlinkDoor(
   at: string,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
+    const account = await lockAccount(tx, personId)
     const identity = await selectIdentity(tx, personId)
       .$if(isPostgres(tx), (query) => query.forUpdate())
       .executeTakeFirst()
-    const account = await lockAccount(tx, personId)
     if (!identity || !account) return false
     if (door === 'entra') {
       await tx.deleteFrom('entra_identities').where('person_id', '=', personId).execute()
@@ -101,12 +110,16 @@ export async function unlinkDoor(
 
 /** Locked: whatever joins or parts two ways in waits for its turn here. */
 function lockAccount(tx: Db, personId: string) {
+  return selectAccount(tx, personId)
+    .$if(isPostgres(tx), (query) => query.forUpdate())
+    .executeTakeFirst()
+}
+
+function selectAccount(tx: Db, personId: string) {
   return tx
     .selectFrom('local_accounts')
     .select(['email_key', 'email'])
     .where('person_id', '=', personId)
-    .$if(isPostgres(tx), (query) => query.forUpdate())
-    .executeTakeFirst()
 }
 
 function selectIdentity(tx: Db, personId: string) {

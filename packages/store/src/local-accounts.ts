@@ -141,51 +141,43 @@ export async function changePassword(
   })
 }
 
-/**
- * Gives the account of an address another password, its mail having been read just now. All sessions
- * of the person end. Where nobody had shown before that the address is theirs, whoever registered it
- * may have been somebody else: the Microsoft identity they linked goes.
- *
- * @returns false when the address has no account.
- */
-export async function setPasswordByMail(
-  tx: Db,
-  { emailKey, passwordHash }: { emailKey: string; passwordHash: string },
-  at: string,
-): Promise<boolean> {
-  // Locked before the account, as linking does.
-  await tx
-    .selectFrom('entra_identities')
-    .select('object_id')
-    .where('person_id', 'in', (query) =>
-      query.selectFrom('local_accounts').select('person_id').where('email_key', '=', emailKey),
-    )
-    .$if(isPostgres(tx), (query) => query.forUpdate())
-    .execute()
-  const account = await tx
+/** The account of an address, locked: what `setPasswordByMail` changes. */
+export type LockedAccount = NonNullable<Awaited<ReturnType<typeof lockAccountByEmail>>>
+
+export function lockAccountByEmail(tx: Db, emailKey: string) {
+  return tx
     .selectFrom('local_accounts')
-    .select(['person_id', 'email', 'verified_at'])
+    .select(['person_id', 'email_key', 'email', 'verified_at'])
     .where('email_key', '=', emailKey)
     .$if(isPostgres(tx), (query) => query.forUpdate())
     .executeTakeFirst()
-  if (!account) return false
-  const { person_id: personId } = account
+}
+
+/**
+ * Gives an account another password, its mail having been read just now. All sessions of the person
+ * end. Where nobody had shown before that the address is theirs, whoever registered it may have been
+ * somebody else: the Microsoft identity they linked goes.
+ */
+export async function setPasswordByMail(
+  tx: Db,
+  { person_id: personId, email_key: emailKey, email, verified_at: verifiedAt }: LockedAccount,
+  { passwordHash, at }: { passwordHash: string; at: string },
+): Promise<void> {
   await tx
     .updateTable('local_accounts')
     .set({ password_hash: passwordHash, password_changed_at: at, verified_at: at })
     .where('person_id', '=', personId)
     .execute()
-  if (account.verified_at === null) {
+  if (verifiedAt === null) {
     await tx.deleteFrom('entra_identities').where('person_id', '=', personId).execute()
     await tx
       .updateTable('people')
-      .set({ email: account.email })
+      .set({ email, updated_at: at })
       .where('id', '=', personId)
       .execute()
   }
   await tx.deleteFrom('one_time_tokens').where('email_key', '=', emailKey).execute()
   await endAllSessions(tx, personId, at)
-  return true
 }
 
 function selectAccount(db: Db) {

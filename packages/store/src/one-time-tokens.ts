@@ -1,6 +1,11 @@
 import type { Db } from './database.ts'
 import { hashSecret } from './hash-secret.ts'
-import { insertLocalAccount, type NewLocalAccount, setPasswordByMail } from './local-accounts.ts'
+import {
+  insertLocalAccount,
+  lockAccountByEmail,
+  type NewLocalAccount,
+  setPasswordByMail,
+} from './local-accounts.ts'
 import type { OneTimeTokenTable } from './tables/one-time-token.table.ts'
 
 /** What waits for the link in the mail to be opened. Of the password only the hash. */
@@ -37,9 +42,12 @@ interface Redemption {
   now: string
 }
 
-/** Whether a link to reset a password would be taken. Takes nothing. */
-export async function isResetOpen(db: Db, { secret, now }: Redemption): Promise<boolean> {
-  return (await selectOpen(db, 'reset_password', { secret, now }).executeTakeFirst()) !== undefined
+/** The address, in its canonical form, whose password a link would reset. Takes nothing. */
+export async function readResetAddress(
+  db: Db,
+  redemption: Redemption,
+): Promise<string | undefined> {
+  return (await selectOpen(db, 'reset_password', redemption).executeTakeFirst())?.email_key
 }
 
 /** The registration that a link belongs to, while it can be redeemed. */
@@ -61,10 +69,13 @@ export async function redeemReset(
   { passwordHash, ...redemption }: Redemption & { passwordHash: string },
 ): Promise<string | undefined> {
   return db.transaction().execute(async (tx) => {
-    const token = await consume(tx, 'reset_password', redemption)
+    const token = await selectOpen(tx, 'reset_password', redemption).executeTakeFirst()
     if (!token) return undefined
-    const change = { emailKey: token.email_key, passwordHash }
-    return (await setPasswordByMail(tx, change, redemption.now)) ? token.email_key : undefined
+    // The account before its links: who changes a password has the one and then voids the others.
+    const account = await lockAccountByEmail(tx, token.email_key)
+    if (!(await consume(tx, 'reset_password', redemption)) || !account) return undefined
+    await setPasswordByMail(tx, account, { passwordHash, at: redemption.now })
+    return token.email_key
   })
 }
 
@@ -79,7 +90,7 @@ export async function redeemRegistration(
   { personId, ...redemption }: Redemption & { personId: string },
 ): Promise<string | undefined> {
   return db.transaction().execute(async (tx) => {
-    const token = await consume(tx, 'register', redemption)
+    const token = await selectOpen(tx, 'register', redemption).executeTakeFirst()
     if (!token?.registration) return undefined
     const registration: PendingRegistration = JSON.parse(token.registration)
     const account = {
@@ -88,23 +99,32 @@ export async function redeemRegistration(
       emailKey: token.email_key,
       verifiedAt: redemption.now,
     }
+    // The account before its links, here too.
     if (!(await insertLocalAccount(tx, account, redemption.now))) return undefined
+    if (!(await consume(tx, 'register', redemption))) {
+      await tx.deleteFrom('people').where('id', '=', personId).execute()
+      return undefined
+    }
     await tx.deleteFrom('one_time_tokens').where('email_key', '=', token.email_key).execute()
     return personId
   })
 }
 
 /** One statement both looks and takes, so that of many at once one has it. */
-function consume(tx: Db, purpose: OneTimeTokenTable['purpose'], { secret, now }: Redemption) {
-  return tx
+async function consume(
+  tx: Db,
+  purpose: OneTimeTokenTable['purpose'],
+  { secret, now }: Redemption,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('one_time_tokens')
     .set({ consumed_at: now })
     .where('token_hash', '=', hashSecret(secret))
     .where('purpose', '=', purpose)
     .where('consumed_at', 'is', null)
     .where('expires_at', '>', now)
-    .returning(['email_key', 'registration'])
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }
 
 function selectOpen(db: Db, purpose: OneTimeTokenTable['purpose'], { secret, now }: Redemption) {

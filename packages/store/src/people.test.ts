@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Db } from './database.ts'
 import { openStore } from './open-store.ts'
-import { type EntraSignIn, saveEntraSignIn } from './people.ts'
-import { ADA, BEGIN } from './testing/add-session.ts'
+import { type EntraSignIn, type Person, saveEntraSignIn, savePreferences } from './people.ts'
+import { ADA, BEGIN, LATER } from './testing/add-session.ts'
 import { createPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { waitForWaiting } from './testing/wait-for-waiting.ts'
@@ -109,6 +110,44 @@ describe.each(engines)('on $name', (engine) => {
     await save({ ...joe, organizationName: 'Fabrikam' }, 'unused')
     expect((await readIdentity('object-joe')).organization).toBe('Fabrikam')
   })
+
+  it('of a person’s preferences only what is named changes', async () => {
+    await save({ ...ADA, objectId: 'object-kim' }, 'kim')
+    await save({ ...ADA, objectId: 'object-lou' }, 'lou')
+    const readOf = async (id: string): Promise<Person['preferences']> => {
+      const row = await store.db
+        .selectFrom('people')
+        .select(['accent_color as accentColor', 'theme', 'locale'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return row
+    }
+    const before = await readOf('lou')
+    const steps: [Partial<Person['preferences']>, Person['preferences']][] = [
+      [{ accentColor: 'green' }, { accentColor: 'green', theme: 'system', locale: null }],
+      [
+        { theme: 'dark', locale: 'de' },
+        { accentColor: 'green', theme: 'dark', locale: 'de' },
+      ],
+      [{}, { accentColor: 'green', theme: 'dark', locale: 'de' }],
+      [{ locale: null }, { accentColor: 'green', theme: 'dark', locale: null }],
+    ]
+    for (const [named, whole] of steps) {
+      expect(await savePreferences(store.db, 'kim', named, LATER)).toEqual(whole)
+      expect(await readOf('kim')).toEqual(whole)
+    }
+    expect(await readOf('lou')).toEqual(before)
+    await expect(savePreferences(store.db, 'nobody', { theme: 'dark' }, LATER)).rejects.toThrow()
+  })
+
+  it('a sign-in leaves the preferences as they are', async () => {
+    const pat = { ...ADA, objectId: 'object-pat' }
+    await save(pat, 'pat')
+    const preferences = { accentColor: 'grey', theme: 'light', locale: 'fr' } as const
+    await savePreferences(store.db, 'pat', preferences, LATER)
+    await save(pat, 'unused')
+    expect(await savePreferences(store.db, 'pat', {}, LATER)).toEqual(preferences)
+  })
 })
 
 describe('in PostgreSQL, where transactions run side by side', () => {
@@ -119,23 +158,27 @@ describe('in PostgreSQL, where transactions run side by side', () => {
   })
   afterAll(() => store[Symbol.asyncDispose]())
 
+  /** Ada's twin, as another sign-in would make them. */
+  async function insertTwin(tx: Db, objectId: string, id: string) {
+    const identity = tx.selectFrom('entra_identities').selectAll().where('person_id', '=', 'ada')
+    const person = tx.selectFrom('people').selectAll().where('id', '=', 'ada')
+    await tx
+      .insertInto('people')
+      .values({ ...(await person.executeTakeFirstOrThrow()), id })
+      .execute()
+    return tx.insertInto('entra_identities').values({
+      ...(await identity.executeTakeFirstOrThrow()),
+      object_id: objectId,
+      person_id: id,
+    })
+  }
+
   it('an account that another sign-in is just making is not made again', async () => {
     const bob = { ...ADA, objectId: 'object-bob' }
     let saving: Promise<string> | undefined
     await store.db.transaction().execute(async (tx) => {
-      const { person_id: _ada, ...identity } = await tx
-        .selectFrom('entra_identities')
-        .selectAll()
-        .executeTakeFirstOrThrow()
-      const person = await tx.selectFrom('people').selectAll().executeTakeFirstOrThrow()
-      await tx
-        .insertInto('people')
-        .values({ ...person, id: 'bob' })
-        .execute()
-      await tx
-        .insertInto('entra_identities')
-        .values({ ...identity, object_id: bob.objectId, person_id: 'bob' })
-        .execute()
+      const insert = await insertTwin(tx, bob.objectId, 'bob')
+      await insert.execute()
       saving = saveEntraSignIn(store.db, { ...bob, displayName: 'Bob' }, 'bob-2', BEGIN)
       await waitForWaiting(store.db, 1)
     })
@@ -146,11 +189,42 @@ describe('in PostgreSQL, where transactions run side by side', () => {
     ])
   })
 
+  // Who comes first when the account is made is open, so that several try.
+  it.each([1, 2, 3, 4, 5, 6])(
+    'a sign-in succeeds whose account another one makes and somebody takes away at once: %d',
+    async (round) => {
+      const eve = { ...ADA, objectId: `object-eve-${round}` }
+      let [parting, saving]: (Promise<unknown> | undefined)[] = []
+      await store.db.transaction().execute(async (tx) => {
+        const insert = await insertTwin(tx, eve.objectId, `eve-${round}`)
+        await insert.execute()
+        parting = store.db.transaction().execute(async (other) => {
+          const again = await insertTwin(other, eve.objectId, `unused-${round}`)
+          await again
+            .onConflict((conflict) =>
+              conflict.columns(['tenant_id', 'object_id']).doUpdateSet({ updated_at: BEGIN }),
+            )
+            .execute()
+          await other.deleteFrom('entra_identities').where('object_id', '=', eve.objectId).execute()
+        })
+        await waitForWaiting(store.db, 1)
+        saving = saveEntraSignIn(store.db, eve, `eve-${round}-again`, BEGIN)
+        await waitForWaiting(store.db, 2)
+      })
+      await parting
+      expect(await saving).toMatch(`eve-${round}`)
+    },
+  )
+
   it('a sign-in keeps the unasked roles that another one is just bringing', async () => {
     const grants = JSON.stringify([{ role: 'Teacher', source: 'licence', id: 'sku' }])
     let saving: Promise<unknown> | undefined
     await store.db.transaction().execute(async (tx) => {
-      await tx.updateTable('entra_identities').set({ role_grants: grants }).execute()
+      await tx
+        .updateTable('entra_identities')
+        .set({ role_grants: grants })
+        .where('person_id', '=', 'ada')
+        .execute()
       const unasked = { roleGrants: [], unaskedRoleSources: ['licence' as const] }
       saving = saveEntraSignIn(store.db, { ...ADA, ...unasked }, 'unused', BEGIN)
       await waitForWaiting(store.db, 1)

@@ -113,7 +113,7 @@ async function createPerson(tx: Db, signIn: EntraSignIn, id: string, at: string)
       created_at: at,
     })
     .execute()
-  const { numInsertedOrUpdatedRows } = await tx
+  const identity = await tx
     .insertInto('entra_identities')
     .values({
       ...fromEntraSignIn(signIn, at),
@@ -122,11 +122,15 @@ async function createPerson(tx: Db, signIn: EntraSignIn, id: string, at: string)
       object_id: signIn.objectId,
       person_id: id,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id']).doNothing())
+    // Not `doNothing`, which locks nothing: whoever unlinks could take the account away again.
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'object_id']).doUpdateSet({ updated_at: at }),
+    )
+    .returning(['person_id', 'mail', 'role_grants'])
     .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows === 1n) return undefined
+  if (identity.person_id === id) return undefined
   await tx.deleteFrom('people').where('id', '=', id).execute()
-  return selectKnown(tx, signIn).executeTakeFirstOrThrow()
+  return identity
 }
 
 function toNames(signIn: EntraSignIn, mail: string | null, at: string) {

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from './open-store.ts'
 import { saveEntraSignIn } from './people.ts'
-import { endOtherSessions, endSessionOfPerson, listLiveSessions } from './session-list.ts'
+import {
+  endAllSessions,
+  endOtherSessions,
+  endSessionOfPerson,
+  listLiveSessions,
+} from './session-list.ts'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
 import { endSession, readSession, touchSession } from './sessions.ts'
 import { ADA, addSession, BEGIN, LATER, TOKEN } from './testing/add-session.ts'
@@ -60,6 +65,45 @@ describe.each(engines)('on $name', (engine) => {
     await startSession(ada, { expiresAt: LATER })
     await endSession(store.db, ended.id, LATER)
     expect(await listIds(ada)).toEqual([alive.id])
+  })
+
+  it('one that is remembered is listed unused, until its last moment', async () => {
+    const ada = await addPerson()
+    const remembered = { personId: ada, isRemembered: true, createdAt: limits.idleSince }
+    const { id } = await addSession(store.db, remembered)
+    await addSession(store.db, { ...remembered, expiresAt: LATER })
+    expect(await listIds(ada)).toEqual([id])
+  })
+
+  it('ending all ends the remembered and the idle ones too, and nobody else’s', async () => {
+    const [ada, tom] = [await addPerson(), await addPerson()]
+    const remembered = await addSession(store.db, { personId: ada, isRemembered: true })
+    const all = [
+      await startSession(ada),
+      await startSession(ada, { createdAt: limits.idleSince }),
+      remembered,
+    ]
+    const toms = await startSession(tom)
+    await store.db.transaction().execute((tx) => endAllSessions(tx, ada, LATER))
+    const lenient = { now: LATER, idleSince: '2026-11-22T00:00:00.000Z' }
+    for (const { id, secret } of all) {
+      expect(await readSession(store.db, secret, lenient)).toBeUndefined()
+      expect(await listSessionTokens(store.db, id)).toEqual([])
+    }
+    expect(await listIds(tom)).toEqual([toms.id])
+    expect(await listSessionTokens(store.db, toms.id)).toHaveLength(1)
+  })
+
+  it('sessions that end within a transaction which fails go on', async () => {
+    const ada = await addPerson()
+    const { id } = await startSession(ada)
+    const failing = store.db.transaction().execute(async (tx) => {
+      await endAllSessions(tx, ada, LATER)
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await listIds(ada)).toEqual([id])
+    expect(await listSessionTokens(store.db, id)).toHaveLength(1)
   })
 
   it('ending one ends that one with its tokens, and leaves the others alone', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
 import { endSession, readSession, readSessions, touchSession } from './sessions.ts'
-import { addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
+import { addLocalAccount } from './testing/add-local-account.ts'
+import { ADA, addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 
 const limits = { now: LATER, idleSince: '2026-11-22T09:40:00.000Z' }
@@ -58,6 +59,46 @@ describe.each(engines)('on $name', (engine) => {
     const over = { now: END, idleSince: '2026-11-22T09:00:00.000Z' }
     expect(await readSession(store.db, secret, idle)).toBeUndefined()
     expect(await readSession(store.db, secret, over)).toBeUndefined()
+  })
+
+  it('a remembered session is not over for being unused, but at its last moment', async () => {
+    const remembered = await addSession(store.db, { isRemembered: true })
+    const usual = await addSession(store.db, { isRemembered: false })
+    const idle = { now: LATER, idleSince: LATER }
+    expect(await readSession(store.db, remembered.secret, idle)).toMatchObject({
+      isRemembered: true,
+    })
+    expect(await readSession(store.db, usual.secret, idle)).toBeUndefined()
+    expect(await readSession(store.db, usual.secret, limits)).toMatchObject({
+      isRemembered: false,
+    })
+    const over = { now: END, idleSince: BEGIN }
+    expect(await readSession(store.db, remembered.secret, over)).toBeUndefined()
+  })
+
+  it('a remembered session that was ended stays ended', async () => {
+    const { id, secret } = await addSession(store.db, { isRemembered: true })
+    await endSession(store.db, id, LATER)
+    expect(await readSession(store.db, secret, limits)).toBeUndefined()
+  })
+
+  it('a session tells which ways in its person has, and what it was offered', async () => {
+    const { personId, email } = await addLocalAccount(store.db)
+    const entra = await addSession(store.db, { linkOffer: email })
+    const local = await addSession(store.db, { personId, door: 'local' })
+    expect(await readSession(store.db, entra.secret, limits)).toMatchObject({
+      door: 'entra',
+      subject: 'subject-1',
+      entra: { objectId: ADA.objectId },
+      local: null,
+      linkOffer: email,
+    })
+    expect(await readSession(store.db, local.secret, limits)).toMatchObject({
+      door: 'local',
+      entra: null,
+      local: { email },
+      linkOffer: null,
+    })
   })
 
   it('several secrets are answered in their order, each with its own session or none', async () => {

@@ -1,6 +1,7 @@
 import type { InferResult } from 'kysely'
 import type { Db } from './database.ts'
 import { hashSecret } from './hash-secret.ts'
+import { isPostgres } from './is-postgres.ts'
 import { type EntraIdentity, type Person, toEntraIdentity, toPerson } from './people.ts'
 import type { SessionTable } from './tables/session.table.ts'
 
@@ -42,10 +43,36 @@ export interface NewSession {
   expiresAt: string
   isRemembered?: boolean
   linkOffer?: string | null
+  /** The hash that the person's password was held against: it must still be theirs. */
+  passwordHash?: string | undefined
 }
 
-/** The only way a session row comes to be. */
-export async function createSession(db: Db, session: NewSession): Promise<void> {
+/**
+ * The only way a session row comes to be.
+ *
+ * @returns false when the password was changed while it was being checked; then there is none.
+ */
+export async function createSession(db: Db, session: NewSession): Promise<boolean> {
+  const { passwordHash } = session
+  if (passwordHash === undefined) {
+    await insertSession(db, session)
+    return true
+  }
+  return db.transaction().execute(async (tx) => {
+    // Locked: a change of the password ends all sessions, and must find this one or keep it from being.
+    const account = await tx
+      .selectFrom('local_accounts')
+      .select('person_id')
+      .where('person_id', '=', session.personId)
+      .where('password_hash', '=', passwordHash)
+      .$if(isPostgres(tx), (query) => query.forShare())
+      .executeTakeFirst()
+    if (account) await insertSession(tx, session)
+    return account !== undefined
+  })
+}
+
+async function insertSession(db: Db, session: NewSession): Promise<void> {
   await db
     .insertInto('sessions')
     .values({

@@ -75,6 +75,19 @@ describe.each(engines)('on $name', (engine) => {
     })
   })
 
+  it('a link comes back with the session that started it, a sign-in with none', async () => {
+    const link = { ...started, purpose: 'link' as const, sessionId: 'session-1', state: 'state-6' }
+    await createSignInTransaction(store.db, link)
+    await start('state-7')
+    const attempt = { browserSecret: 'browser-1', purposes: ['link', 'sign_in'] as const, now }
+    expect(
+      await consumeSignInTransaction(store.db, { ...attempt, state: 'state-6' }),
+    ).toMatchObject({ transaction: { purpose: 'link', sessionId: 'session-1' } })
+    expect(
+      await consumeSignInTransaction(store.db, { ...attempt, state: 'state-7' }),
+    ).toMatchObject({ transaction: { purpose: 'sign_in', sessionId: null } })
+  })
+
   it.each([['browser-2'], [undefined], ['']])(
     'another browser (%s) gets nothing and uses nothing up',
     async (browserSecret) => {

@@ -4,13 +4,13 @@ import {
   createLocalAccount,
   createOneTimeToken,
   type Db,
-  isResetOpen,
   type LocalAccount,
   type NewLocalAccount,
   type OneTimeToken,
   readLocalAccount,
   readLocalAccountOfPerson,
   readPendingRegistration,
+  readResetAddress,
   redeemRegistration,
   redeemReset,
   replacePasswordHash,
@@ -52,7 +52,10 @@ export interface LocalAccounts {
     language: MailLanguage,
   ): Promise<string | undefined>
   /** Makes the account of a mail's link. @throws {AccountError} */
-  confirmRegistration(proof: { token: string; password: string }, origin: Origin): Promise<string>
+  confirmRegistration(
+    proof: { token: string; password: string },
+    origin: Origin,
+  ): Promise<{ personId: string; email: string }>
   /** Whose address and password they are. @throws {AccountError} */
   signIn(credentials: { email: string; password: string }, origin: Origin): Promise<LocalAccount>
   /** The same for whoever is signed in otherwise. @throws {AccountError} */
@@ -181,7 +184,7 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
       const personId = await redeemRegistration(db, { secret, now: at, personId: randomUUID() })
       if (!personId) throw new AccountError('link_not_good')
       await limits.takeBack('signInFromNetwork', toNetwork(ip))
-      return personId
+      return { personId, email: pending.email }
     },
 
     async signIn({ email, password }, origin) {
@@ -189,11 +192,11 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
       const emailKey = toEmailKey(email) ?? email
       const account = await check({ emailKey, password }, origin)
       if (!account) throw new AccountError('wrong_credentials')
-      if (hashes.isOutdated(account.passwordHash)) {
-        const { personId, passwordHash: from } = account
-        await replacePasswordHash(db, { personId, from, to: await hashes.hash(password) })
-      }
-      return account
+      if (!hashes.isOutdated(account.passwordHash)) return account
+      const { personId, passwordHash: from } = account
+      const passwordHash = await hashes.hash(password)
+      await replacePasswordHash(db, { personId, from, to: passwordHash })
+      return { ...account, passwordHash }
     },
 
     async prove({ email, password }, origin) {
@@ -233,8 +236,9 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
     async resetPassword({ token: secret, newPassword }, { ip }, language) {
       await limits.demand('signInFromNetwork', toNetwork(ip))
       const at = now().toISOString()
-      if (!(await isResetOpen(db, { secret, now: at }))) throw new AccountError('link_not_good')
-      checkNewPassword(newPassword, '')
+      const address = await readResetAddress(db, { secret, now: at })
+      if (!address) throw new AccountError('link_not_good')
+      checkNewPassword(newPassword, address)
       const passwordHash = await hashes.hash(newPassword)
       const emailKey = await redeemReset(db, { secret, now: at, passwordHash })
       const account = emailKey && (await readLocalAccount(db, emailKey))

@@ -21,6 +21,9 @@ export function toEmailKey(text: string): string | undefined {
     key.length <= LONGEST.whole &&
     // What a header or a list of recipients would read as something else.
     !/[\s\p{C}"(),:;<>[\]\\]/u.test(local) &&
-    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host)
+    // Where `domainToASCII` would stop reading, and what it would decode or drop: the mail goes to what was typed.
+    !/[\s\p{C}%/:?#\\]/u.test(domain) &&
+    // It makes an IP address of whatever ends in a number.
+    /^([a-z0-9-]+\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/.test(host)
   return isAddress ? key : undefined
 }

@@ -32,6 +32,11 @@ export interface AppConfig {
   }
   /** How old the last proof of who a person is may be when they do something grave. */
   stepUpMinutes: number
+  batches: {
+    maxItems: number
+    /** Object ids and user principal names that nobody disables from here. */
+    protectedAccounts: string[]
+  }
   /** Who may register a local account: anybody, anybody who reads the address's mail, or nobody. */
   registration: (typeof REGISTRATIONS)[number]
 }
@@ -102,10 +107,30 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
       { default: 15, min: 1, max: 1440 },
       problems,
     ),
+    batches: {
+      maxItems: readInteger(
+        env,
+        'BATCH_MAX_ITEMS',
+        { default: 10_000, min: 1, max: 100_000 },
+        problems,
+      ),
+      protectedAccounts: readProtectedAccounts(env, problems),
+    },
     registration: readOneOf(env, 'REGISTRATION', REGISTRATIONS, 'open', problems),
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }
+}
+
+/** A name that is none would protect nobody, and nobody would notice. */
+function readProtectedAccounts(env: Env, problems: string[]): string[] {
+  const names = (env.PROTECTED_ACCOUNTS ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  for (const name of names) {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name) && !/^[^@]+@[^@]+$/.test(name)) {
+      problems.push(`PROTECTED_ACCOUNTS must hold object ids or user principal names, not ${name}.`)
+    }
+  }
+  return names
 }
 
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']

@@ -22,6 +22,8 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'STEP_UP_MINUTES' },
   { name: 'REGISTRATION' },
   { name: 'SMTP_URL', secret: true },
+  { name: 'BATCH_MAX_ITEMS' },
+  { name: 'PROTECTED_ACCOUNTS' },
   { name: 'TRUST_PROXY' },
   { name: 'LOG_LEVEL' },
   { name: 'NODE_ENV' },

@@ -27,7 +27,7 @@ export async function listDirectoryUsers(
 ): Promise<UserPage> {
   const page = await listUsers(graph, {
     search: query.search,
-    filters: (query.filter ?? []).map(toFilter),
+    filters: toGraphFilters(query.filter ?? []),
     orderBy: toOrder(query.orderBy ?? 'displayName'),
     top: query.top ?? DEFAULT_TOP,
     skipToken: query.cursor,
@@ -45,6 +45,15 @@ function toOrder(orderBy: NonNullable<ListUsersQuery['orderBy']>) {
   const descending = orderBy.startsWith('-')
   const field = descending ? orderBy.slice(1) : orderBy
   return { property: field === 'createdAt' ? 'createdDateTime' : field, descending }
+}
+
+/**
+ * Filters as Graph takes them.
+ *
+ * @throws {AppError} `invalid_request`, naming the field.
+ */
+export function toGraphFilters(filter: readonly string[]) {
+  return filter.map(toFilter)
 }
 
 /** `field:value`, split at the first colon, from the contract's list: no OData from outside. */

@@ -6,6 +6,10 @@ import type { AppContext } from '../context.ts'
 import { toCookieName } from './session.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Reading it is no use of the session, which ends when nobody uses it. */
+    isBackground?: boolean
+  }
   interface FastifyRequest {
     /** The live session of a route behind `requireSession`. */
     signedIn: SessionRecord
@@ -29,7 +33,9 @@ export const requireSession = fp(
       }
       request.signedIn = record
       const idleMs = now().getTime() - Date.parse(record.lastSeenAt)
-      if (idleMs <= TOUCH_EVERY_MS || request.headers['x-background'] === '1') return done()
+      const isBackground =
+        request.headers['x-background'] === '1' || request.routeOptions.config.isBackground
+      if (idleMs <= TOUCH_EVERY_MS || isBackground) return done()
       const lastSeenAt = now().toISOString()
       request.signedIn = { ...record, lastSeenAt }
       touchSession(store.db, record.id, lastSeenAt).then(() => done(), done)

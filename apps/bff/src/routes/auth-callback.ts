@@ -3,6 +3,7 @@ import {
   consumeSignInTransaction,
   type EntraSignIn,
   linkEntraIdentity,
+  readSession,
   type SignInTransaction,
   saveEntraSignIn,
 } from '@vestibule/store'
@@ -14,7 +15,9 @@ import { type FinishedSignIn, finishSignIn } from '../auth/finish-sign-in.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { SignInError } from '../auth/sign-in-error.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
+import { resumeWaitingBatches } from '../batches/resume-batches.ts'
 import type { AppContext } from '../context.ts'
+import { idleSince } from '../session-limits.ts'
 import { toAccessToken } from '../tokens/to-access-token.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
 import { startSession } from './start-session.ts'
@@ -119,7 +122,7 @@ async function enter(
     (what, error) => request.log.warn({ what, err: error }, 'sign-in goes on without it'),
   )
   const personId = await saveEntraSignIn(store.db, profile, randomUUID(), at)
-  await startSession(context, request, reply, {
+  const session = await startSession(context, request, reply, {
     personId:
       started.purpose === 'link' ? await link(context, request, started, profile) : personId,
     door: 'entra',
@@ -131,25 +134,29 @@ async function enter(
     saveTokens: (session) =>
       vault.save(session, { accessToken, refreshToken: tokens.refresh_token, idToken }),
   })
+  await resumeWaitingBatches(context, session.person.id, tokens.refresh_token)
 }
 
 /**
  * Joins the Microsoft account that was just signed in to with the person whose session started it.
- * That session must still be there, in this browser: the answer alone joins nobody.
+ * That session must still be there, in this browser: the answer alone joins nobody. It is read again,
+ * since a new password may have ended it while the authority and Graph were asked.
  */
 async function link(
-  { store, now }: AppContext,
+  { config, store, now }: AppContext,
   request: FastifyRequest,
   { sessionId }: Started,
   { tenantId, objectId }: EntraSignIn,
 ): Promise<string> {
-  const { current } = request.session
+  const at = now()
+  const limits = { now: at.toISOString(), idleSince: idleSince(config, at) }
+  const current = await readSession(store.db, request.session.sessionId, limits)
   if (!current || current.id !== sessionId) {
     throw new SignInError('link_expired', 'The session that started the link is over.')
   }
   const personId = current.person.id
   const identity = { personId, tenantId, objectId }
-  const outcome = await linkEntraIdentity(store.db, identity, now().toISOString())
+  const outcome = await linkEntraIdentity(store.db, identity, at.toISOString())
   if (outcome === 'linked') return personId
   throw new SignInError('link_conflict', `The accounts were not linked: ${outcome}.`)
 }

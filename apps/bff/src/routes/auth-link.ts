@@ -2,6 +2,7 @@ import { Link, type Me, Unlink } from '@vestibule/contract'
 import { type LinkOutcome, linkEntraIdentity, unlinkDoor } from '@vestibule/store'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { toEmailKey } from '../accounts/to-email-key.ts'
 import { AppError } from '../app-error.ts'
 import { beginSignIn, SIGN_IN_LIFE_MS } from '../auth/begin-sign-in.ts'
 import { toReturnTo } from '../auth/return-to.ts'
@@ -100,7 +101,9 @@ export async function authLinkingRoutes(app: FastifyInstance, context: AppContex
       const identity = { personId, tenantId, objectId }
       const outcome = await linkEntraIdentity(store.db, identity, now().toISOString())
       if (outcome !== 'linked') throw new AppError('conflict', { detail: CONFLICTS[outcome] })
-      return toMe(await renewSession(context, request, reply, { personId, tokens }), config)
+      const emailKey = toEmailKey(body.email)
+      const session = await renewSession(context, request, reply, { personId, tokens, emailKey })
+      return toMe(session, config)
     },
   )
 

@@ -31,14 +31,15 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
   async function enter(
     request: FastifyRequest,
     reply: FastifyReply,
-    wish: { personId: string; email?: string; isRemembered?: boolean },
+    wish: { personId: string; email: string; passwordHash?: string; isRemembered?: boolean },
   ): Promise<Me> {
     const session = await startSession(context, request, reply, {
       personId: wish.personId,
       door: 'local',
       authenticatedAt: now().toISOString(),
       isRemembered: wish.isRemembered ?? false,
-      emailKey: toEmailKey(wish.email ?? ''),
+      passwordHash: wish.passwordHash,
+      emailKey: toEmailKey(wish.email),
     })
     return toMe(session, config)
   }
@@ -78,11 +79,11 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
       },
     },
     async (request, reply) => {
-      const personId = await localAccounts.confirmRegistration(
+      const confirmed = await localAccounts.confirmRegistration(
         request.body,
         await toOrigin(context, request),
       )
-      return reply.code(201).send(await enter(request, reply, { personId }))
+      return reply.code(201).send(await enter(request, reply, confirmed))
     },
   )
 
@@ -99,11 +100,11 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
     async (request, reply) => {
       const { rememberMe: isRemembered = false, ...credentials } = request.body
       const { email } = credentials
-      const { personId } = await localAccounts.signIn(
+      const { personId, passwordHash } = await localAccounts.signIn(
         credentials,
         await toOrigin(context, request, email),
       )
-      return enter(request, reply, { personId, email, isRemembered })
+      return enter(request, reply, { personId, email, passwordHash, isRemembered })
     },
   )
 

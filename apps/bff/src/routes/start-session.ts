@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createSession, readSession, type Session } from '@vestibule/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AccountError } from '../accounts/account-error.ts'
 import type { AppContext } from '../context.ts'
 import { idleSince, toLastMoment } from '../session-limits.ts'
 import type { KeptTokens, SessionHandle } from '../tokens/token-vault.ts'
@@ -18,6 +19,8 @@ export interface SessionWish {
   loginHint?: string | null
   /** Whose password was given, by the canonical form of the address: this browser is known to them. */
   emailKey?: string | undefined
+  /** The hash that the password was held against. */
+  passwordHash?: string | undefined
   /** Puts the session's tokens in their place. */
   saveTokens?: (session: SessionHandle) => Promise<unknown>
 }
@@ -35,7 +38,7 @@ export async function startSession(
   const expiresAt = toLastMoment(config, now, wish.isRemembered)
   await request.session.regenerate()
   const session = { id: randomUUID(), secret: request.session.sessionId }
-  await createSession(store.db, {
+  const isCreated = await createSession(store.db, {
     ...session,
     personId: wish.personId,
     door: wish.door,
@@ -49,7 +52,9 @@ export async function startSession(
     expiresAt,
     isRemembered: wish.isRemembered ?? false,
     linkOffer: wish.linkOffer ?? null,
+    passwordHash: wish.passwordHash,
   })
+  if (!isCreated) throw new AccountError('wrong_credentials')
   await wish.saveTokens?.(session)
   const limits = { now: at, idleSince: idleSince(config, now) }
   const record = await readSession(store.db, session.secret, limits)

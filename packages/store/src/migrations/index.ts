@@ -4,6 +4,7 @@ import { leasesAndSignOut } from './002-leases-and-sign-out.ts'
 import { appTokens } from './003-app-tokens.ts'
 import { setup } from './004-setup.ts'
 import { localAccounts } from './005-local-accounts.ts'
+import { batchesAndAudit } from './006-batches-and-audit.ts'
 
 /** Every migration in order. A landed one is never edited: the next number mends it. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-app-tokens': appTokens,
   '004-setup': setup,
   '005-local-accounts': localAccounts,
+  '006-batches-and-audit': batchesAndAudit,
 }

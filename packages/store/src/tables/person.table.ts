@@ -1,4 +1,4 @@
-/** A person of ours. How they get in (a Microsoft identity, later a password) stands in other tables. */
+/** A person of ours. How they get in (a Microsoft identity, a password) stands in other tables. */
 export interface PersonTable {
   id: string
   display_name: string

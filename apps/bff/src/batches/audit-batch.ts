@@ -1,0 +1,70 @@
+import type { AuditEvent, Batch, BatchItem } from '@vestibule/store'
+
+type Told = Pick<AuditEvent, 'at' | 'action' | 'outcome'>
+
+/** What happened to a batch as a whole. */
+export function toBatchEvent(
+  batch: Pick<
+    Batch,
+    'id' | 'tenantId' | 'actor' | 'reason' | 'action' | 'dryRun' | 'undoOf' | 'retryOf'
+  >,
+  { at, action, outcome }: Told,
+  total?: number,
+): AuditEvent {
+  return {
+    at,
+    tenantId: batch.tenantId,
+    actor: toActor(batch),
+    action,
+    target: { id: batch.id, name: `${batch.action}${batch.dryRun ? ' (dry run)' : ''}` },
+    outcome,
+    reason: batch.reason,
+    details: {
+      ...(total !== undefined && { accounts: total }),
+      ...(batch.undoOf && { undoOf: batch.undoOf }),
+      ...(batch.retryOf && { retryOf: batch.retryOf }),
+    },
+  }
+}
+
+/** What came of one account. */
+export function toItemEvent(
+  batch: Batch,
+  item: Pick<
+    BatchItem,
+    | 'line'
+    | 'input'
+    | 'userId'
+    | 'userPrincipalName'
+    | 'before'
+    | 'after'
+    | 'outcome'
+    | 'code'
+    | 'graphRequestId'
+    | 'attempts'
+  >,
+  at: string,
+): AuditEvent {
+  return {
+    at,
+    tenantId: batch.tenantId,
+    actor: toActor(batch),
+    action: `account.${batch.action}`,
+    target: { id: item.userId, name: item.userPrincipalName ?? item.input },
+    outcome: item.outcome ?? 'pending',
+    reason: batch.reason,
+    details: {
+      batch: batch.id,
+      line: item.line,
+      before: item.before,
+      after: item.after,
+      code: item.code,
+      graphRequestId: item.graphRequestId,
+      attempts: item.attempts,
+    },
+  }
+}
+
+function toActor({ actor }: Pick<Batch, 'actor'>): AuditEvent['actor'] {
+  return { personId: actor.personId, objectId: actor.objectId, name: actor.name }
+}

@@ -1,0 +1,98 @@
+import type { Db } from '@vestibule/store'
+import {
+  type Batch,
+  type Lease,
+  readBatchToken,
+  saveBatchToken,
+  sealForServer,
+  toBatchTokenRow,
+  UnsealError,
+  unsealForServer,
+} from '@vestibule/store'
+import type { Authority } from '../auth/authority.ts'
+import type { TokenKeys } from '../config/token-keys.ts'
+import { createShared } from '../tokens/create-shared.ts'
+import { refreshAccessToken } from '../tokens/refresh-access-token.ts'
+import { TokenError } from '../tokens/token-error.ts'
+
+interface TokenWish {
+  batch: Batch
+  lease: Lease
+  scopes: string[]
+  /** A token that Graph has just refused. */
+  refused?: string | undefined
+  /** The claims challenge it was refused with. */
+  claims?: string | undefined
+}
+
+/** Tokens for batches, which go on when their person has left. */
+export interface BatchTokens {
+  /** Seals a batch's own refresh token, for its row alone. */
+  seal(batchId: string, refreshToken: string): Promise<string>
+  /** @throws {TokenError} there is none to be had. */
+  getAccessToken(wish: TokenWish): Promise<string>
+}
+
+interface Deps {
+  db: Db
+  authority: Authority
+  keys: TokenKeys
+  resource: string
+  now: () => Date
+}
+
+const RENEW_BEFORE_MS = 60_000
+
+/** Access tokens stay in memory: whoever takes a batch over asks for their own. */
+export function createBatchTokens({ db, authority, keys, resource, now }: Deps): BatchTokens {
+  const kept = new Map<string, { value: string; expiresAt: Date }>()
+  const sameBatch = createShared<string>()
+  const toContext = (batchId: string) => ({ ring: keys.current(), row: toBatchTokenRow(batchId) })
+
+  async function open(batchId: string, sealed: string): Promise<string> {
+    try {
+      return await unsealForServer(sealed, toContext(batchId))
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error
+      // The keys may have been rotated, by another process, since we read them.
+      if (keys.reload()) return unsealForServer(sealed, toContext(batchId))
+      throw error
+    }
+  }
+
+  async function refresh({ batch, lease, scopes, claims }: TokenWish): Promise<string> {
+    const sealed = await readBatchToken(db, batch.id)
+    if (!sealed) throw new TokenError('session_expired', scopes)
+    const { objectId, subject } = batch.actor
+    const answer = await refreshAccessToken(authority, {
+      refreshToken: await open(batch.id, sealed),
+      resource,
+      scopes,
+      grantedScopes: [],
+      person: { tenantId: batch.tenantId, objectId, subject },
+      claims,
+      now: now(),
+    })
+    if (answer.refreshToken) {
+      const next = await tokens.seal(batch.id, answer.refreshToken)
+      await saveBatchToken(db, { lease, batchId: batch.id, sealed: next })
+    }
+    kept.set(batch.id, answer.accessToken)
+    if (!scopes.every((scope) => answer.accessToken.scopes.includes(scope))) {
+      throw new TokenError('consent_required', scopes)
+    }
+    return answer.accessToken.value
+  }
+
+  const tokens: BatchTokens = {
+    seal: (batchId, refreshToken) => sealForServer(refreshToken, toContext(batchId)),
+    async getAccessToken(wish) {
+      const { batch, refused } = wish
+      const token = kept.get(batch.id)
+      const isGood = token && token.expiresAt.getTime() - now().getTime() > RENEW_BEFORE_MS
+      if (isGood && token.value !== refused) return token.value
+      return sameBatch(batch.id, () => refresh(wish))
+    },
+  }
+  return tokens
+}

@@ -1,0 +1,94 @@
+import { BATCH_SIZE } from '@vestibule/graph'
+import {
+  type Batch,
+  finishBatch,
+  isCancelRequested,
+  type Lease,
+  listDueItems,
+  type PauseReason,
+  pauseBatch,
+  readNextDue,
+  readThrottle,
+  startBatch,
+} from '@vestibule/store'
+import { toBatchEvent } from './audit-batch.ts'
+import type { RunnerDeps } from './batch-runner.ts'
+import { type BatchWork, createBatchWork } from './batch-work.ts'
+import { cancelRest } from './cancel-rest.ts'
+
+export interface Run {
+  batch: Batch
+  lease: Lease
+  /** Aborted when the lease is lost, or the process ends. */
+  signal: AbortSignal
+}
+
+export type RunDeps = RunnerDeps & { wait: NonNullable<RunnerDeps['wait']> }
+
+type End = { kind: 'completed' | 'cancelled' | 'left' } | { kind: 'paused'; reason: PauseReason }
+
+/** Calls to Graph that are under way at once, each with twenty accounts. */
+const CHUNKS_AT_ONCE = 12
+const LONGEST_WAIT_MS = 1000
+
+/**
+ * Works at a batch to its end, until its person is needed, it is cancelled, or somebody else takes it
+ * over. What is under way is always brought to an end first.
+ */
+export async function runBatch(deps: RunDeps, run: Run): Promise<void> {
+  const { db, now } = deps
+  const { batch, lease } = run
+  const at = now().toISOString()
+  if (!(await startBatch(db, lease, batch.id, at))) return
+  const work = createBatchWork(deps, run)
+  const end = await goThrough(deps, run, work)
+  if (end.kind === 'left') return
+  const outcome = end.kind === 'paused' ? end.reason : end.kind
+  const event = { at: now().toISOString(), action: `batch.${end.kind}`, outcome }
+  const audit = toBatchEvent(batch, event)
+  if (end.kind === 'paused') {
+    await pauseBatch(db, { lease, id: batch.id, reason: end.reason, audit })
+    return
+  }
+  if (end.kind === 'cancelled') await cancelRest(deps, run, work)
+  await finishBatch(db, { lease, id: batch.id, status: end.kind, at: event.at, audit })
+}
+
+async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork): Promise<End> {
+  const { db, now, wait } = deps
+  /** By line. */
+  const underWay = new Map<number, Promise<void>>()
+  try {
+    for (;;) {
+      if (signal.aborted) return { kind: 'left' }
+      const pauseReason = work.readPauseReason()
+      if (pauseReason) return { kind: 'paused', reason: pauseReason }
+      if (await isCancelRequested(db, batch.id)) return { kind: 'cancelled' }
+      const nowMs = now().getTime()
+      const throttledMs = (await readThrottle(db, batch.tenantId)) - nowMs
+      const free = CHUNKS_AT_ONCE - new Set(underWay.values()).size
+      if (throttledMs <= 0 && free > 0) {
+        const except = new Set(underWay.keys())
+        const query = { batchId: batch.id, nowMs, except, top: free * BATCH_SIZE }
+        const due = await listDueItems(db, query)
+        while (due.length > 0) {
+          const items = due.splice(0, BATCH_SIZE)
+          const chunk = work.process(items).finally(() => {
+            for (const { line } of items) underWay.delete(line)
+          })
+          for (const { line } of items) underWay.set(line, chunk)
+        }
+      }
+      if (underWay.size > 0) {
+        await Promise.race(underWay.values())
+        continue
+      }
+      const next = await readNextDue(db, batch.id)
+      if (next === undefined) return { kind: 'completed' }
+      const pauseMs = Math.max(next - nowMs, throttledMs, 1)
+      await wait(Math.min(pauseMs, LONGEST_WAIT_MS), signal)
+    }
+  } finally {
+    await Promise.allSettled(underWay.values())
+  }
+}

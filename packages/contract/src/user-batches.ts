@@ -1,0 +1,202 @@
+import { type Static, Type } from 'typebox'
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
+const Instant = () => Type.String({ format: 'date-time' })
+
+export const BATCH_ACTIONS = ['query', 'disable', 'enable'] as const
+
+/** What an item of a batch can come to. */
+export const ITEM_OUTCOMES = [
+  'succeeded',
+  'unchanged',
+  'willBeReverted',
+  'refused',
+  'notFound',
+  'failed',
+  'cancelled',
+] as const
+export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]
+
+/** Why an item came to what it did, where the outcome alone does not say it; else Graph's own code. */
+export const ITEM_CODES = {
+  yourself: 'This is your own account.',
+  protected: 'This account is protected: whoever runs this application has said so.',
+  last_administrator: 'No other enabled Global Administrator would be left.',
+  ambiguous: 'Several accounts have this address. Give the object id or the user principal name.',
+  not_understood: 'This is neither an address nor an object id.',
+  duplicate: 'The same account stands further up in the list.',
+  synced_from_ad: 'The account is kept in Active Directory, which will take the change back.',
+  changed_since: 'Somebody has changed the account since: it is left as it is.',
+  revoke_failed: 'The account is disabled, but its sign-in sessions could not be ended.',
+  uncertain: 'The batch ended while this account was being changed. Look it up.',
+} as const
+export type ItemCode = keyof typeof ITEM_CODES
+
+/** What is asked of a batch. */
+export const UserBatchRequest = Type.Object(
+  {
+    action: Type.Enum([...BATCH_ACTIONS]),
+    users: Type.Optional(
+      Type.Array(Type.String({ maxLength: 500 }), {
+        minItems: 1,
+        description: 'User principal names, mail addresses or object ids.',
+      }),
+    ),
+    selection: Type.Optional(
+      Type.Object(
+        {
+          search: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          filter: Type.Optional(
+            Type.Array(Type.String({ minLength: 3, maxLength: 300 }), { maxItems: 10 }),
+          ),
+        },
+        {
+          additionalProperties: false,
+          description: 'Instead of `users`: everybody whom `GET /api/users` would list now.',
+        },
+      ),
+    ),
+    reason: Type.Optional(
+      Type.String({ maxLength: 500, description: 'Wanted where accounts are changed.' }),
+    ),
+    revokeSessions: Type.Optional(
+      Type.Boolean({ description: 'With `disable`: end the sign-in sessions as well.' }),
+    ),
+    dryRun: Type.Optional(Type.Boolean({ description: 'Look and judge, and change nothing.' })),
+  },
+  { additionalProperties: false },
+)
+export type UserBatchRequest = Static<typeof UserBatchRequest>
+
+/** The same beside a CSV file. */
+export const UserBatchCsvQuery = Type.Object(
+  {
+    action: Type.Optional(Type.Enum([...BATCH_ACTIONS])),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    revokeSessions: Type.Optional(Type.Boolean()),
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, description: 'With `text/csv`: what the body cannot say.' },
+)
+export type UserBatchCsvQuery = Static<typeof UserBatchCsvQuery>
+
+const Count = () => Type.Integer({ minimum: 0 })
+
+/** Many accounts that are, or were, acted on. */
+export const UserBatch = Type.Object(
+  {
+    id: Type.String(),
+    action: Type.Enum([...BATCH_ACTIONS]),
+    status: Type.Enum(['queued', 'running', 'paused', 'completed', 'cancelled']),
+    pauseReason: Nullable(
+      Type.Enum(['sign_in_required', 'consent_required', 'claims_challenge'], {
+        description: 'Why it waits for its person. It goes on after they have signed in again.',
+      }),
+    ),
+    counts: Type.Object({
+      total: Count(),
+      pending: Count(),
+      succeeded: Count(),
+      unchanged: Count(),
+      willBeReverted: Count(),
+      refused: Count(),
+      notFound: Count(),
+      failed: Count(),
+      cancelled: Count(),
+    }),
+    createdBy: Type.Object({ id: Type.String(), displayName: Type.String() }),
+    reason: Nullable(Type.String()),
+    revokeSessions: Type.Boolean(),
+    dryRun: Type.Boolean(),
+    undoOf: Nullable(Type.String({ description: 'The batch whose changes it takes back.' })),
+    retryOf: Nullable(Type.String({ description: 'The batch whose failures it tries again.' })),
+    throttledUntil: Nullable(
+      Type.String({ format: 'date-time', description: 'Microsoft asked for a pause until then.' }),
+    ),
+    createdAt: Instant(),
+    startedAt: Nullable(Instant()),
+    finishedAt: Nullable(Instant()),
+  },
+  { $id: 'UserBatch' },
+)
+export type UserBatch = Static<typeof UserBatch>
+
+/** A tenant's batches, the newest first. */
+export const UserBatchPage = Type.Object(
+  {
+    items: Type.Array(Type.Unsafe<UserBatch>(Type.Ref('UserBatch'))),
+    nextCursor: Nullable(Type.String()),
+  },
+  { $id: 'UserBatchPage' },
+)
+export type UserBatchPage = Static<typeof UserBatchPage>
+
+/** One account of a batch. */
+export const UserBatchItem = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1 }),
+    input: Type.String({ description: 'As it was given.' }),
+    userId: Nullable(Type.String()),
+    userPrincipalName: Nullable(Type.String()),
+    displayName: Nullable(Type.String()),
+    outcome: Type.Enum(['pending', ...ITEM_OUTCOMES]),
+    before: Nullable(Type.Boolean({ description: '`accountEnabled` before the change.' })),
+    after: Nullable(Type.Boolean({ description: '`accountEnabled` after the change.' })),
+    jobTitle: Nullable(Type.String()),
+    accountEnabled: Nullable(Type.Boolean({ description: 'As it was when the batch looked.' })),
+    code: Nullable(Type.String({ description: 'One of ours, or Graph’s own error code.' })),
+    message: Nullable(Type.String({ description: 'The same as a sentence.' })),
+    graphRequestId: Nullable(Type.String()),
+    attempts: Count(),
+    at: Nullable(Instant()),
+  },
+  { $id: 'UserBatchItem' },
+)
+export type UserBatchItem = Static<typeof UserBatchItem>
+
+export const UserBatchItemPage = Type.Object(
+  {
+    items: Type.Array(Type.Unsafe<UserBatchItem>(Type.Ref('UserBatchItem'))),
+    nextCursor: Nullable(Type.String()),
+  },
+  { $id: 'UserBatchItemPage' },
+)
+export type UserBatchItemPage = Static<typeof UserBatchItemPage>
+
+export const UserBatchPath = Type.Object({
+  id: Type.String({ maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' }),
+})
+export type UserBatchPath = Static<typeof UserBatchPath>
+
+const Cursor = () => Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' })
+
+export const ListUserBatchesQuery = Type.Object(
+  {
+    top: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    cursor: Type.Optional(Cursor()),
+  },
+  { additionalProperties: false },
+)
+export type ListUserBatchesQuery = Static<typeof ListUserBatchesQuery>
+
+export const ListUserBatchItemsQuery = Type.Object(
+  {
+    outcome: Type.Optional(
+      Type.Array(Type.Enum(['pending', ...ITEM_OUTCOMES]), {
+        maxItems: 8,
+        description: 'Repeat it to see several.',
+      }),
+    ),
+    top: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
+    cursor: Type.Optional(Cursor()),
+  },
+  { additionalProperties: false },
+)
+export type ListUserBatchItemsQuery = Static<typeof ListUserBatchItemsQuery>
+
+/** So that a request may be sent twice: the same key with the same request answers the same batch. */
+export const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+})
+export type IdempotencyHeaders = Static<typeof IdempotencyHeaders>
