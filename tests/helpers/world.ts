@@ -22,6 +22,8 @@ export interface World extends AsyncDisposable {
 
 export interface WorldOptions {
   users?: number
+  /** The application sends its mails to the tenant's outbox. */
+  mail?: boolean
   env?: Record<string, string>
   webRoot?: string
 }
@@ -31,6 +33,7 @@ export const APP_ORIGIN = 'http://localhost:3000'
 /** The real demo tenant, a real database and the real application, which is called without a socket. */
 export async function startWorld({
   users = 30,
+  mail = false,
   env = {},
   webRoot,
 }: WorldOptions = {}): Promise<World> {
@@ -43,6 +46,7 @@ export async function startWorld({
     ENTRA_CLIENT_ID: emulator.webClientId,
     ENTRA_CLIENT_SECRET: 'demo-web-secret',
     GRAPH_BASE_URL: emulator.url,
+    ...(mail && { SMTP_URL: emulator.smtpUrl }),
     ...env,
   }
   const { config, secrets } = await loadConfig(configured)
@@ -69,6 +73,7 @@ export async function startWorld({
     },
     async [Symbol.asyncDispose]() {
       await app.close()
+      await context.mailer?.[Symbol.asyncDispose]()
       await context.store[Symbol.asyncDispose]()
       await emulator.close()
       rmSync(dataDir, { recursive: true, force: true })

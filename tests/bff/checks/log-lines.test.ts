@@ -1,10 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
-import { join } from 'node:path'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type LoggingServer, startLoggingServer } from '../../helpers/logging-server.ts'
 import {
   createSigningKey,
   type Lie,
@@ -21,58 +19,13 @@ let lying: LyingWorld
 let server: LoggingServer
 beforeAll(async () => {
   lying = await startLyingWorld()
-  server = await startServer(lying.world.env)
+  server = await startLoggingServer(lying.world.env)
 })
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]()
   await lying?.[Symbol.asyncDispose]()
 })
 beforeEach(() => lying.provider.lie({}))
-
-interface LoggingServer extends AsyncDisposable {
-  port: number
-  origin: string
-  /** Everything it has written, on both streams. */
-  output(): string
-}
-
-/** A server in a process of its own, which says all it can say. */
-async function startServer(env: Record<string, string>): Promise<LoggingServer> {
-  const port = await findPort()
-  const child: ChildProcess = fork(join(import.meta.dirname, '../../cluster/node.ts'), {
-    env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'trace' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-    })
-  }
-  const ended = once(child, 'close')
-  await Promise.race([
-    once(child, 'message'),
-    ended.then(() => Promise.reject(new Error(`It ended before it listened:\n${output}`))),
-  ])
-  return {
-    port,
-    origin: `http://localhost:${port}`,
-    output: () => output,
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
-}
-
-async function findPort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 /** The log of the server so far, once it holds a line with this text. */
 async function readLines(last: string): Promise<Record<string, unknown>[]> {
