@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { findBarriers, measureOverflow } from './find-barriers.ts'
+import { arriveLocally, createAccount } from './local-account.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readProblems } from './read-problems.ts'
 import { arrive } from './sign-in.ts'
@@ -51,6 +52,83 @@ const SIGNED_OUT: Record<string, Screen> = {
     open: async (page) => {
       await go(page, '/auth/callback?code=made-up&state=made-up')
       await page.getByRole('alert').waitFor()
+    },
+  },
+}
+
+/** A view of the sign-in page, by the words of its heading. */
+const showView = (query: string, name: string): Screen => ({
+  open: async (page) => {
+    await go(page, `/sign-in?view=${query}`)
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+  },
+})
+
+const VIEWS: Record<string, Screen> = {
+  'the registration': showView('register', 'Create your account'),
+  'the registration with nothing typed': {
+    open: async (page) => {
+      await showView('register', 'Create your account').open(page)
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await page.getByText('Enter your e-mail address.').waitFor()
+    },
+  },
+  'the wrong password': {
+    refused: ['401 /auth/local/login'],
+    open: async (page) => {
+      await go(page, '/sign-in')
+      await page.getByLabel('E-mail').fill('nobody@example.test')
+      await page.getByLabel('Password').fill('nonsense')
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  'the forgotten password': showView('forgot', 'Forgotten your password?'),
+  'the mail that is on its way': {
+    open: async (page) => {
+      await showView('forgot', 'Forgotten your password?').open(page)
+      await page.getByLabel('E-mail').fill('nobody@example.test')
+      await page.getByRole('button', { name: 'Send the mail' }).click()
+      await page.getByRole('heading', { name: 'Open the mail' }).waitFor()
+    },
+  },
+  'the new password': showView('reset#made-up', 'Choose a new password'),
+  'a link of a mail without its secret': showView('reset', 'This link is not whole'),
+  'the confirmation of an address': showView('verify#made-up', 'Confirm your address'),
+  'the password once more': showView('again', 'Give your password once more'),
+}
+
+const LOCAL: Record<string, Screen> = {
+  'the profile of a local account': {
+    open: async (page) => {
+      await go(page, '/')
+      await page.getByRole('heading', { level: 2, name: 'Anna Local' }).waitFor()
+    },
+  },
+  'the users without a Microsoft account': {
+    refused: ['403 /api/users?top=100&orderBy=displayName'],
+    open: async (page) => {
+      await go(page, '/users')
+      await page.getByRole('button', { name: 'Link' }).waitFor()
+    },
+  },
+  'the change of a password': {
+    open: async (page) => {
+      await go(page, '/security')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByLabel('New password').waitFor()
+    },
+  },
+  'the link that needs the password once more': {
+    open: async (page) => {
+      await go(page, '/security?link=password')
+      await page.getByRole('button', { name: 'Continue to Microsoft' }).waitFor()
+    },
+  },
+  'the link that did not come to be': {
+    open: async (page) => {
+      await go(page, '/security?link=conflict')
+      await page.getByText('The accounts were not linked.').waitFor()
     },
   },
 }
@@ -124,6 +202,12 @@ const SIGNED_IN: Record<string, Screen> = {
       await page.getByRole('button', { name: 'Yes, end it' }).waitFor()
     },
   },
+  'the settings': {
+    open: async (page) => {
+      await go(page, '/settings')
+      await page.getByText('As the browser').waitFor()
+    },
+  },
   'the set-up': {
     open: async (page) => {
       await go(page, '/setup')
@@ -142,14 +226,18 @@ const SIGNED_IN: Record<string, Screen> = {
 describe.each(['light', 'dark'] as const)('in the %s', { timeout: 60_000 }, (colorScheme) => {
   let stranger: WatchedPage
   let ada: WatchedPage
+  let anna: WatchedPage
   beforeAll(async () => {
     stranger = await openPage(browser, { colorScheme })
     ada = await openPage(browser, { colorScheme })
+    anna = await openPage(browser, { colorScheme })
     await arrive(ada, site)
+    await arriveLocally(anna, site, createAccount())
   })
   beforeEach(() => {
     stranger.problems.length = 0
     ada.problems.length = 0
+    anna.problems.length = 0
   })
   afterEach(() => site.emulator.clearFaults())
   afterAll(() => closePages(browser))
@@ -167,10 +255,33 @@ describe.each(['light', 'dark'] as const)('in the %s', { timeout: 60_000 }, (col
   it.each(Object.entries(SIGNED_OUT))('%s has no barrier, wide or narrow', (_name, screen) =>
     expectNoBarrier(stranger, screen),
   )
+  it.each(Object.entries(VIEWS))('%s has no barrier, wide or narrow', (_name, screen) =>
+    expectNoBarrier(stranger, screen),
+  )
+  it.each(Object.entries(LOCAL))('%s has no barrier, wide or narrow', (_name, screen) =>
+    expectNoBarrier(anna, screen),
+  )
   it.each(Object.entries(SIGNED_IN))('%s has no barrier, wide or narrow', (_name, screen) =>
     expectNoBarrier(ada, screen),
   )
 })
+
+it.each(['blue', 'green', 'grey'] as const)(
+  '%s is an accent to read by, in light and dark',
+  async (accentColor) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await openPage(browser, { colorScheme })
+      await arriveLocally(page, site, { ...createAccount(), accentColor }, '/settings')
+      await page.getByText('As the browser').waitFor()
+      expect(await findBarriers(page), `${colorScheme} settings`).toEqual([])
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByText('You are signed out.').waitFor()
+      expect(await page.locator('html').getAttribute('data-accent')).toBe(accentColor)
+      expect(await findBarriers(page), `${colorScheme} sign-in`).toEqual([])
+    }
+    await closePages(browser)
+  },
+)
 
 it('the search for barriers finds one that is there', async () => {
   const page = await openPage(browser)

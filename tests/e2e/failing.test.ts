@@ -279,6 +279,8 @@ describe('a sign-in that does not succeed', () => {
     await button(page, 'Cancel').click()
     await expectCard(page, 'You were not signed in, because the sign-in was cancelled or refused.')
     await openDoor(page)
+    // Nobody has come in on this device yet, so they are asked who they are once more.
+    await page.getByRole('button', { name: 'Ada Admin' }).click()
     await button(page, 'Accept').click()
     await page.waitForURL(`${site.origin}/claims`)
     await page.getByRole('table', { name: 'ID token' }).waitFor()

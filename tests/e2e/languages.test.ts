@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../helpers/browser.ts'
+import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { findBarriers, measureOverflow } from './find-barriers.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readProblems } from './read-problems.ts'
@@ -70,9 +70,15 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
     '/security',
     {
       title: 'Sécurité',
-      says: ['Où vous êtes connecté', 'Cet appareil', /^Connexion avec Microsoft/],
+      says: [
+        'Façons de se connecter',
+        'Où vous êtes connecté',
+        'Cet appareil',
+        /^Connexion avec Microsoft/,
+      ],
     },
   ],
+  ['/settings', { title: 'Réglages', says: ['Couleur d’accent', 'Comme le navigateur'] }],
   [
     '/setup',
     {
@@ -97,9 +103,15 @@ describe('a browser that likes French', () => {
     await page.goto(`${site.origin}/sign-in`)
     await page.getByRole('button', { name: 'Se connecter avec Microsoft' }).waitFor()
     expect(await page.evaluate('[...headings]')).toEqual(['Se connecter'])
-    await page.getByText('Vos jetons restent sur le serveur.').waitFor()
+    await page
+      .getByText('Microsoft demande qui vous êtes. Vos jetons restent sur le serveur.')
+      .waitFor()
     expect(await readLanguage(page)).toBe('fr')
     expect(await page.title()).toBe('Se connecter – Vestibule')
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Créer un compte' }).click()
+    await heading(page, 'Créez votre compte').waitFor()
+    await page.getByText('Couleur préférée').waitFor()
     expect(await findBarriers(page)).toEqual([])
     expect(readProblems(page)).toEqual([])
   })
@@ -136,6 +148,10 @@ it('French has room for words that are 40 % longer, on the narrowest screen', as
   await page.getByRole('button', { name: /^Se connecter avec Microsoft/ }).waitFor()
   expect(await measureOverflow(page)).toBe(0)
   expect(stretched).toBeGreaterThan(20)
+  await page.goto(`${site.origin}/sign-in?view=register`)
+  await page.getByRole('button', { name: /^Créer un compte/ }).waitFor()
+  expect(await measureOverflow(page)).toBe(0)
+  await page.goto(`${site.origin}/sign-in`)
 
   await page.getByRole('button', { name: /^Se connecter avec Microsoft/ }).click()
   await page.getByRole('button', { name: 'Sign in as Ada Admin' }).click()
@@ -162,30 +178,30 @@ describe('a browser that likes a language we do not speak', () => {
 })
 
 describe('what the account prefers comes before what the browser does', () => {
-  /** Until people can choose one, the server knows of no language. */
-  async function prefer(page: Page, locale: string): Promise<void> {
-    await page.route('**/api/me', async (route) => {
-      const response = await route.fetch()
-      const me = await response.json()
-      await route.fulfill({
-        response,
-        json: { ...me, preferences: { ...me.preferences, locale } },
-      })
+  let page: WatchedPage
+  afterEach(() => prefer(null))
+
+  /** As on the page of the settings. */
+  async function prefer(locale: string | null): Promise<void> {
+    const reply = await page.request.patch(`${site.origin}/api/me/preferences`, {
+      headers: { origin: site.origin, 'x-csrf': '1' },
+      data: { locale },
     })
+    expect(reply.status()).toBe(200)
   }
 
   it('as French in an English browser', async () => {
-    const page = await openPage(browser, { locale: 'en-GB' })
+    page = await openPage(browser, { locale: 'en-GB' })
     await arrive(page, site)
-    await prefer(page, 'fr-CA')
+    await prefer('fr-CA')
     for (const french of FRENCH_PAGES) await openInFrench(page, french)
     expect(readProblems(page)).toEqual([])
   })
 
   it('as English in a French browser', async () => {
-    const page = await openPage(browser, FRENCH)
+    page = await openPage(browser, FRENCH)
     await signInInFrench(page)
-    await prefer(page, 'en')
+    await prefer('en')
     await page.goto(`${site.origin}/claims`)
     await heading(page, 'Token claims').waitFor()
     await page.getByText('Global Administrator').first().waitFor()

@@ -46,6 +46,7 @@ const PAGES: Record<string, { path: string; isReady: (page: Page) => Promise<unk
   claims: { path: '/claims', isReady: (page) => heading(page, 2, 'ID token').waitFor() },
   users: { path: '/users', isReady: (page) => page.getByText('100 of 272 people').waitFor() },
   security: { path: '/security', isReady: (page) => page.getByText('This device').waitFor() },
+  settings: { path: '/settings', isReady: (page) => page.getByText('As the browser').waitFor() },
   setup: {
     path: '/setup',
     isReady: (page) => page.getByText('Everything Vestibule needs is there.').waitFor(),
@@ -90,11 +91,14 @@ describe.each(Object.entries(LOOKS))(
       else expect(brightness).toBeGreaterThan(0.7)
     }
 
-    it('the sign-in page can be shown', async () => {
+    it('the sign-in page and the registration can be shown', async () => {
       const page = await openPage(browser, { viewport, colorScheme, locale: 'en-GB' })
       await page.goto(`${site.origin}/sign-in`)
       await heading(page, 1, 'Sign in').waitFor()
       await expectPicture(page, 'sign-in')
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await heading(page, 1, 'Create your account').waitFor()
+      await expectPicture(page, 'register')
     })
 
     it('the pages behind it can be shown', async () => {

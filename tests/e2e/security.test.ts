@@ -64,8 +64,12 @@ async function openElsewhere(options = PHONE): Promise<WatchedPage> {
   return page
 }
 
+/** From the first of them: what has the focus may have been scrolled to. */
 const readPlaces = (of: Locator): Promise<number[]> =>
-  of.evaluateAll((elements) => elements.map((each) => each.getBoundingClientRect().y))
+  of.evaluateAll((elements) => {
+    const places = elements.map((each) => each.getBoundingClientRect().y)
+    return places.map((place) => place - (places[0] ?? 0))
+  })
 
 describe('where a person is signed in', () => {
   it('begins with this device, and says of each what it is, from where and since when', async () => {

@@ -25,8 +25,9 @@ const WEB_ROOT = join(import.meta.dirname, '../../apps/web/dist')
 /** Three pages of people: a first, one in between and a last that is not full. */
 const USERS = 260
 
-export async function startSite(): Promise<Site> {
-  const ground = await prepare()
+/** @param variables what differs from the defaults */
+export async function startSite(variables: Record<string, string> = {}): Promise<Site> {
+  const ground = await prepare(variables)
   const server = await startServer(ground.environment)
   return { ...ground.site, [Symbol.asyncDispose]: () => ground.close(server) }
 }
@@ -47,7 +48,7 @@ export async function startOpenSite(): Promise<OpenSite> {
 }
 
 /** All but Vestibule itself: the folder, the tenant, and the environment that joins the two. */
-async function prepare() {
+async function prepare(variables: Record<string, string> = {}) {
   if (!existsSync(join(WEB_ROOT, 'index.html'))) {
     throw new Error('There is no built web app: `pnpm test` builds it.')
   }
@@ -57,6 +58,7 @@ async function prepare() {
     PORT: String(port),
     DATA_DIR: mkdtempSync(join(tmpdir(), 'vestibule-site-')),
     LOG_LEVEL: 'error',
+    ...variables,
   }
   const { emulator, environment } = await startTenant({
     ...own,

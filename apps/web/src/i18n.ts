@@ -26,7 +26,13 @@ export async function speak(wanted: readonly string[], catalogues: Catalogues): 
     locales: [...tags.filter((tag) => toLanguage(tag) === locale), locale],
     messages: fr?.messages ?? catalogues.en,
   })
-  document.documentElement.lang = locale
+  if (document.documentElement.lang !== locale) document.documentElement.lang = locale
+}
+
+/** The language that the person has chosen: the server says so in the page, before anything is asked. */
+export function readChosenLanguage(): string[] {
+  const { locale } = document.documentElement.dataset
+  return locale ? [locale] : []
 }
 
 function toLanguage(tag: string): string {

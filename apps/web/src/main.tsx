@@ -6,18 +6,19 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { meQuery } from './api/queries.ts'
 import { createQueryClient } from './api/query-client.ts'
-import { type Catalogues, i18n, speak } from './i18n.ts'
+import { type Catalogues, i18n, readChosenLanguage, speak } from './i18n.ts'
 import { messages as en } from './locales/en.po'
 import { createAppRouter } from './router.tsx'
 
 const catalogues: Catalogues = { en, fr: () => import('./locales/fr.po') }
-const spoken = speak([], catalogues)
+const chosen = readChosenLanguage()
+const spoken = speak(chosen, catalogues)
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 // Asked for while the page's own code is still on its way.
 void queryClient.prefetchQuery(meQuery)
-// What the account prefers comes before what the browser does, as soon as it is known.
-let preferred: string | null = null
+// What the account prefers comes before what the browser does. It may be changed, here or elsewhere.
+let preferred = chosen[0] ?? null
 new QueryObserver(queryClient, { ...meQuery, enabled: false }).subscribe(({ data }) => {
   const locale = data?.preferences.locale ?? null
   if (locale === preferred) return

@@ -83,8 +83,19 @@ const securityRoute = createRoute({
   path: PATHS.security,
   staticData: { title: msg`Security` },
   validateSearch: readSecuritySearch,
-  loader: ({ context }) => void context.queryClient.prefetchQuery(sessionsQuery),
+  loader: ({ context }) => {
+    void context.queryClient.prefetchQuery(meQuery)
+    void context.queryClient.prefetchQuery(sessionsQuery)
+  },
   component: lazyRouteComponent(() => import('./pages/SecurityPage.tsx'), 'SecurityPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.settings,
+  staticData: { title: msg`Settings` },
+  loader: ({ context }) => void context.queryClient.prefetchQuery(meQuery),
+  component: lazyRouteComponent(() => import('./pages/SettingsPage.tsx'), 'SettingsPage'),
 })
 
 const setupRoute = createRoute({
@@ -106,6 +117,7 @@ export function createAppRouter(queryClient: QueryClient) {
       usersRoute,
       userRoute,
       securityRoute,
+      settingsRoute,
       setupRoute,
     ]),
     context: { queryClient },

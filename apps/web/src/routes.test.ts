@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { readReturnTo, toBareSignIn, toLogin, toSignIn, toSignInAgain, toUser } from './routes.ts'
+import {
+  readReturnTo,
+  toBareSignIn,
+  toLink,
+  toLogin,
+  toOtherLogin,
+  toSignIn,
+  toSignInAgain,
+  toSignInView,
+  toUser,
+} from './routes.ts'
 
 const at = (address: string) => {
   const { pathname, search, hash } = new URL(address, 'http://localhost:3000')
@@ -47,6 +57,9 @@ describe('readReturnTo', () => {
 describe('addresses', () => {
   test('carry returnTo encoded', () => {
     expect(toLogin('/users?search=a&b')).toBe('/auth/login?returnTo=%2Fusers%3Fsearch%3Da%26b')
+    expect(toOtherLogin('/users')).toBe('/auth/login?prompt=select_account&returnTo=%2Fusers')
+    expect(toLink('/users')).toBe('/auth/link?returnTo=%2Fusers')
+    expect(toSignInView('register', '/')).toBe('/sign-in?view=register&returnTo=%2F')
     expect(toSignIn('/claims')).toBe('/sign-in?returnTo=%2Fclaims')
     expect(toBareSignIn('/')).toBe('/sign-in')
     expect(toBareSignIn('/claims')).toBe('/sign-in?returnTo=%2Fclaims')
@@ -62,6 +75,9 @@ describe('addresses', () => {
   test('keep what a problem gave', () => {
     expect(toSignInAgain('/auth/login?for=x1', '/users')).toBe(
       '/auth/login?for=x1&returnTo=%2Fusers',
+    )
+    expect(toSignInAgain('/sign-in?view=again', '/security')).toBe(
+      '/sign-in?view=again&returnTo=%2Fsecurity',
     )
     expect(toSignInAgain('/auth/login', '/')).toBe('/auth/login?returnTo=%2F')
   })

@@ -7,11 +7,17 @@ export const PATHS = {
   users: '/users',
   user: '/users/$id',
   security: '/security',
+  settings: '/settings',
   setup: '/setup',
 } as const
 
 const SIGN_IN = '/sign-in'
 const LOGIN = '/auth/login'
+const LINK = '/auth/link'
+
+/** What the sign-in page shows in place of its doors, by the name that stands in its address. */
+export const SIGN_IN_VIEWS = ['register', 'forgot', 'reset', 'verify', 'again'] as const
+export type SignInView = (typeof SIGN_IN_VIEWS)[number]
 
 type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
 
@@ -25,6 +31,11 @@ export function toEndOthers(): string {
   return `${PATHS.security}?${new URLSearchParams({ end: 'others' })}`
 }
 
+/** The security page, asking whether to give a way in up. */
+export function toUnlink(door: 'entra' | 'local'): string {
+  return `${PATHS.security}?${new URLSearchParams({ unlink: door })}`
+}
+
 /** The sign-in page, which leads back to `returnTo`. */
 export function toSignIn(returnTo: string): string {
   return withReturnTo(SIGN_IN, returnTo)
@@ -35,9 +46,24 @@ export function toBareSignIn(returnTo: string): string {
   return returnTo === PATHS.profile ? SIGN_IN : toSignIn(returnTo)
 }
 
+/** What the sign-in page shows in place of its doors; leads to `returnTo` in the end. */
+export function toSignInView(view: SignInView, returnTo: string): string {
+  return withReturnTo(`${SIGN_IN}?view=${view}`, returnTo)
+}
+
 /** The Microsoft door, which leads back to `returnTo`. */
 export function toLogin(returnTo: string): string {
   return withReturnTo(LOGIN, returnTo)
+}
+
+/** The same for an account that has yet to be chosen. */
+export function toOtherLogin(returnTo: string): string {
+  return withReturnTo(`${LOGIN}?prompt=select_account`, returnTo)
+}
+
+/** From a local account to Microsoft, which joins the two and leads back to `returnTo`. */
+export function toLink(returnTo: string): string {
+  return withReturnTo(LINK, returnTo)
 }
 
 /** An address of a problem's `signInUrl`, made to lead back to `returnTo`. */
@@ -64,8 +90,12 @@ export function readReturnTo(place: Place): string {
   const returnTo = isSignInPage(place)
     ? (new URLSearchParams(place.search).get('returnTo') ?? '')
     : toReturnTo(place)
-  const isSafe = isPath(returnTo) && !isSignInPage({ pathname: pathOf(returnTo) })
-  return isSafe ? returnTo : PATHS.profile
+  return isReturnTo(returnTo) ? returnTo : PATHS.profile
+}
+
+/** True for a path of this origin that is not the sign-in page's. */
+export function isReturnTo(address: string): boolean {
+  return isPath(address) && !isSignInPage({ pathname: pathOf(address) })
 }
 
 // Browsers read a backslash as a slash and drop tabs and line ends, so `/\host` and `/<tab>/host`

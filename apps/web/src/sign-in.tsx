@@ -5,25 +5,43 @@ import { createRoot } from 'react-dom/client'
 import { isLocalAuthority } from './authority.ts'
 import { DemoRibbon } from './components/DemoRibbon.tsx'
 import { takeFarewell } from './farewell.ts'
-import { i18n, speak } from './i18n.ts'
+import { i18n, readChosenLanguage, speak } from './i18n.ts'
 import { messages as en } from './locales/sign-in/en.po'
 import { readSignInFailure } from './pages/read-sign-in-failure.ts'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { readReturnTo } from './routes.ts'
+import { readDevice } from './sign-in/read-device.ts'
+import { readView } from './sign-in/read-view.ts'
+import { takeLinkToken } from './sign-in/take-link-token.ts'
+import { loadViews } from './sign-in/use-view.ts'
 
-const spoken = speak([], { en, fr: () => import('./locales/sign-in/fr.po') })
+// Before anything else could read it there.
+const token = takeLinkToken()
+
+const spoken = speak(readChosenLanguage(), { en, fr: () => import('./locales/sign-in/fr.po') })
+const device = readDevice()
+const views = loadViews(readView(location, device))
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root.')
 const page = createRoot(root)
-void spoken.then(() =>
+
+// As the browser kept it, its doors are shut and it knows nothing of a sign-in since.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload()
+})
+
+void Promise.all([views, spoken]).then(([views]) =>
   page.render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         {isLocalAuthority() && <DemoRibbon />}
         <SignInPage
+          device={device}
           returnTo={readReturnTo(location)}
           failure={readSignInFailure(location)}
           farewell={takeFarewell()}
+          token={token}
+          views={views}
         />
       </I18nProvider>
     </StrictMode>,

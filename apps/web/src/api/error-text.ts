@@ -44,6 +44,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`Your account may not see this.`,
     advice: msg`An administrator of your organisation can change that.`,
   },
+  entra_account_required: {
+    title: msg`This needs a Microsoft account.`,
+    advice: msg`Your account here has none yet. Link one, and you come straight back to this page.`,
+  },
   tenant_not_allowed: {
     title: msg`Your organisation may not use this application.`,
     advice: msg`Sign in with an account of an organisation that may.`,
@@ -52,9 +56,17 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`What was asked for is not there.`,
     advice: msg`It may have been removed, or the link may be wrong.`,
   },
+  conflict: {
+    title: msg`That does not fit with what is there already.`,
+    advice: msg`It may have been changed elsewhere. Load the page again and look.`,
+  },
   payload_too_large: {
     title: msg`That was more than the server takes at once.`,
     advice: msg`Send less at a time.`,
+  },
+  rate_limited: {
+    title: msg`That was tried too often.`,
+    advice: msg`Wait a little, then try again.`,
   },
   internal: {
     title: msg`Something went wrong on the server.`,
@@ -68,6 +80,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`Microsoft could not be reached.`,
     advice: msg`It has been tried several times. Wait a little, then try again.`,
   },
+  overloaded: {
+    title: msg`Too much is going on at the moment.`,
+    advice: msg`Wait a few seconds, then try again. Nothing was changed.`,
+  },
   upstream_throttled: {
     title: msg`Microsoft asks for a pause.`,
     advice: msg`Too much was asked in a short time. Wait a little, then try again.`,
@@ -76,6 +92,12 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`Microsoft took too long to answer.`,
     advice: msg`Wait a little, then try again.`,
   },
+}
+
+/** For whose account has a Microsoft account, but who came in by the other door. */
+const OTHER_DOOR: ErrorText = {
+  title: msg`This needs a sign-in with Microsoft.`,
+  advice: msg`You are signed in with your password. Sign in with Microsoft, and you come straight back to this page.`,
 }
 
 const NO_ANSWER: ErrorText = {
@@ -90,8 +112,11 @@ const DEFECT: ErrorText = {
 
 /** What to say about anything that was thrown. */
 export function toErrorText(error: unknown): ErrorText {
-  // A server newer than this page may send a code that is not in the table.
-  if (error instanceof ApiProblem)
-    return PROBLEM_TEXTS[error.problem.code] ?? PROBLEM_TEXTS.internal
+  if (error instanceof ApiProblem) {
+    const { code, signInUrl } = error.problem
+    if (code === 'entra_account_required' && signInUrl) return OTHER_DOOR
+    // A server newer than this page may send a code that is not in the table.
+    return PROBLEM_TEXTS[code] ?? PROBLEM_TEXTS.internal
+  }
   return error instanceof NoAnswer ? NO_ANSWER : DEFECT
 }

@@ -1,4 +1,6 @@
-import { Trans } from '@lingui/react/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { Me } from '@vestibule/client'
 import { CircleCheck, CircleMinus } from 'lucide-react'
@@ -8,11 +10,11 @@ import css from './Abilities.module.css'
 
 /** What this person can do here, and why not where not. */
 export function Abilities({ me }: { me: Me }) {
-  const isEntra = me.entra !== null
+  const state = toState(me)
   return (
     <ul className={css.abilities}>
       <Ability
-        isAllowed={isEntra}
+        state={state}
         name={
           <Link to={PATHS.claims}>
             <Trans>Read what your tokens say</Trans>
@@ -20,7 +22,7 @@ export function Abilities({ me }: { me: Me }) {
         }
       />
       <Ability
-        isAllowed={isEntra}
+        state={state}
         name={
           <Link to={PATHS.users}>
             <Trans>Look people up in the directory</Trans>
@@ -31,23 +33,32 @@ export function Abilities({ me }: { me: Me }) {
   )
 }
 
-function Ability({ isAllowed, name }: { isAllowed: boolean; name: ReactNode }) {
+/** Only a session that came in by Microsoft has its tokens. */
+type State = 'allowed' | 'other-door' | 'no-account'
+
+function toState({ entra, session }: Me): State {
+  if (entra === null) return 'no-account'
+  return session?.door === 'local' ? 'other-door' : 'allowed'
+}
+
+const REASONS: Record<State, MessageDescriptor> = {
+  allowed: msg`Allowed: you signed in with a Microsoft account.`,
+  'other-door': msg`Not now: you signed in with your password. Sign in with Microsoft for it.`,
+  'no-account': msg`Not allowed: this needs a Microsoft account.`,
+}
+
+function Ability({ state, name }: { state: State; name: ReactNode }) {
+  const { t } = useLingui()
   return (
     <li className={css.ability}>
-      {isAllowed ? (
+      {state === 'allowed' ? (
         <CircleCheck size={18} className={css.yes} aria-hidden="true" />
       ) : (
         <CircleMinus size={18} className={css.no} aria-hidden="true" />
       )}
       <p>
         {name}
-        <span className={css.why}>
-          {isAllowed ? (
-            <Trans>Allowed: you signed in with a Microsoft account.</Trans>
-          ) : (
-            <Trans>Not allowed: this needs a Microsoft account.</Trans>
-          )}
-        </span>
+        <span className={css.why}>{t(REASONS[state])}</span>
       </p>
     </li>
   )

@@ -61,13 +61,17 @@ export function Frame() {
   )
 }
 
-/** Moves the focus to the heading when another page has opened, never on the first one. */
+/**
+ * Moves the focus to the heading when another page has opened, never on the first one, and not when
+ * that page has put it somewhere itself.
+ */
 function useHeadingFocus(): void {
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const before = useRef(pathname)
 
   useEffect(() => {
-    if (before.current !== undefined && pathname !== before.current) {
+    const isTaken = document.activeElement?.closest('main form') != null
+    if (before.current !== undefined && pathname !== before.current && !isTaken) {
       // Scrolled to the top by then, or to where the page was left.
       document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
     }

@@ -5,6 +5,7 @@ import {
   FileKey,
   ListChecks,
   type LucideIcon,
+  Settings,
   ShieldCheck,
   UsersRound,
 } from 'lucide-react'
@@ -35,6 +36,7 @@ export function Rail({ organization, isAdmin }: RailProps) {
         <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
         <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
         <RailLink to={PATHS.security} icon={ShieldCheck} word={t`Security`} />
+        <RailLink to={PATHS.settings} icon={Settings} word={t`Settings`} />
         {isAdmin && <RailLink to={PATHS.setup} icon={ListChecks} word={t`Setup`} />}
       </div>
     </nav>

@@ -3,7 +3,7 @@ import type { Session } from '@vestibule/client'
 import { useRef, useState } from 'react'
 import { toEndOthers } from '../routes.ts'
 import { ConfirmButton } from '../ui/ConfirmButton.tsx'
-import { EndFailure } from './EndFailure.tsx'
+import { ActFailure } from './ActFailure.tsx'
 import css from './SessionList.module.css'
 import { SessionRow } from './SessionRow.tsx'
 import { type EndOutcome, useEndSessions } from './use-end-sessions.ts'
@@ -58,7 +58,7 @@ export function SessionList({ sessions, asksToEndOthers }: SessionListProps) {
       </div>
       {endOthers.isError && others > 0 && (
         <div className={css.failure}>
-          <EndFailure
+          <ActFailure
             error={endOthers.error}
             at={endOthers.submittedAt}
             refused={<Trans>Your other sessions have not been ended.</Trans>}

@@ -1,5 +1,3 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Session } from '@vestibule/client'
 import { CircleQuestionMark, Laptop, Smartphone } from 'lucide-react'
@@ -7,16 +5,12 @@ import { useId, useRef } from 'react'
 import { ConfirmButton } from '../ui/ConfirmButton.tsx'
 import { Tag } from '../ui/Tag.tsx'
 import { Time } from '../ui/Time.tsx'
+import { ActFailure } from './ActFailure.tsx'
 import { toDeviceText } from './device-text.ts'
-import { EndFailure } from './EndFailure.tsx'
+import { DOOR_TEXTS } from './door-texts.ts'
 import { readUserAgent, type UserAgentFacts } from './read-user-agent.ts'
 import css from './SessionRow.module.css'
 import { type EndOutcome, useEndSessions } from './use-end-sessions.ts'
-
-const DOORS: Record<Session['door'], MessageDescriptor> = {
-  entra: msg`Microsoft`,
-  local: msg`e-mail and password`,
-}
 
 interface SessionRowProps {
   session: Session
@@ -30,7 +24,7 @@ export function SessionRow({ session, onEnded }: SessionRowProps) {
   const aboutId = useId()
   const facts = readUserAgent(session.userAgent)
   const device = t(toDeviceText(facts))
-  const door = t(DOORS[session.door])
+  const door = t(DOOR_TEXTS[session.door])
   const ending = useEndSessions(session, (outcome) => onEnded(row.current, device, outcome))
 
   return (
@@ -89,7 +83,7 @@ export function SessionRow({ session, onEnded }: SessionRowProps) {
       )}
       {ending.isError && (
         <div className={css.failure}>
-          <EndFailure
+          <ActFailure
             error={ending.error}
             at={ending.submittedAt}
             refused={<Trans>This session has not been ended.</Trans>}

@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { Me } from '@vestibule/client'
 import { PATHS } from '../routes.ts'
@@ -6,11 +6,13 @@ import { Fact, Facts } from '../ui/Facts.tsx'
 import { Ring } from '../ui/Ring.tsx'
 import { Time } from '../ui/Time.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { DOOR_TEXTS } from './door-texts.ts'
 import css from './SessionTime.module.css'
 
 type Session = NonNullable<Me['session']>
 
 export function SessionTime({ session }: { session: Session }) {
+  const { t } = useLingui()
   const now = useNow()
   const begun = Date.parse(session.createdAt)
   const end = Date.parse(session.expiresAt)
@@ -26,6 +28,7 @@ export function SessionTime({ session }: { session: Session }) {
         </p>
       </div>
       <Facts>
+        <Fact name={<Trans>Signed in with</Trans>}>{t(DOOR_TEXTS[session.door])}</Fact>
         <Fact name={<Trans>Signed in</Trans>}>
           <Time at={session.createdAt} look="instant" />
         </Fact>

@@ -16,11 +16,13 @@ export function SignInAgain({ problem, returnTo }: SignInAgainProps) {
   }
   return (
     <Button look="primary" onClick={open}>
-      {problem.code === 'consent_required' ? (
-        <Trans>Give consent</Trans>
-      ) : (
-        <Trans>Sign in again</Trans>
-      )}
+      <Words code={problem.code} />
     </Button>
   )
+}
+
+function Words({ code }: Pick<SignInProblem, 'code'>) {
+  if (code === 'consent_required') return <Trans>Give consent</Trans>
+  if (code === 'entra_account_required') return <Trans>Sign in with Microsoft</Trans>
+  return <Trans>Sign in again</Trans>
 }

@@ -8,7 +8,8 @@ export function usePreferences(me: Me | undefined): void {
 
   useEffect(() => {
     const { dataset } = document.documentElement
-    if (accent) dataset.accent = accent
-    if (theme) dataset.theme = theme
+    // The page came dressed so: writing the same would style all of it once more.
+    if (accent && accent !== dataset.accent) dataset.accent = accent
+    if (theme && theme !== dataset.theme) dataset.theme = theme
   }, [accent, theme])
 }

@@ -5,6 +5,7 @@ import { toMyPhoto } from '../api/photos.ts'
 import { meQuery } from '../api/queries.ts'
 import { Abilities } from '../components/Abilities.tsx'
 import { Given, GivenIdentifier } from '../components/Given.tsx'
+import { LinkOffer } from '../components/LinkOffer.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { Roles } from '../components/Roles.tsx'
 import { SessionTime } from '../components/SessionTime.tsx'
@@ -27,6 +28,7 @@ function Profile({ me }: { me: Me }) {
   return (
     <div className={css.profile}>
       <Person me={me} />
+      {me.linkOffer && <LinkOffer email={me.linkOffer.email} />}
       <div className={css.columns}>
         <div className={css.column}>
           <Section title={<Trans>Account</Trans>}>

@@ -1,66 +1,67 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Farewell } from '../farewell.ts'
-import { isSignInPage, PATHS, toBareSignIn, toLogin } from '../routes.ts'
+import { isSignInPage, PATHS, toBareSignIn } from '../routes.ts'
+import { Doors } from '../sign-in/Doors.tsx'
+import type { Device } from '../sign-in/read-device.ts'
+import { type GoTo, useView } from '../sign-in/use-view.ts'
+import type { Views as LoadedViews } from '../sign-in/Views.tsx'
 import { Identifier } from '../ui/Identifier.tsx'
 import { Mark } from '../ui/Mark.tsx'
-import { MicrosoftLogo } from '../ui/MicrosoftLogo.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import type { SignInFailure } from './read-sign-in-failure.ts'
 import css from './SignInPage.module.css'
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts'
 
 interface SignInPageProps {
+  device: Device
   /** Where sign-in leads: a path of this origin. */
   returnTo: string
   failure: SignInFailure | undefined
   farewell: Farewell | undefined
+  /** Of a mail's link. */
+  token: string | undefined
+  /** What the address asks to see needs it. */
+  views: typeof LoadedViews | undefined
 }
 
-export function SignInPage({ returnTo, failure: given, farewell }: SignInPageProps) {
-  const { t } = useLingui()
+export function SignInPage({ failure: given, farewell, ...opened }: SignInPageProps) {
+  const { device, returnTo } = opened
   const [failure, setFailure] = useState(given)
-  const [isOpening, setOpening] = useState(false)
+  const page = useRef<HTMLElement>(null)
+  // What was typed in one view is there in the next.
+  const [email, setEmail] = useState<string>()
+  const { view, Views, token, goTo: show } = useView(opened)
 
-  useEffect(() => {
-    document.title = t`Sign in – Vestibule`
-    // Back brings the page as it was left, with its door shut.
-    const reopen = () => setOpening(false)
-    addEventListener('pageshow', reopen)
-    return () => removeEventListener('pageshow', reopen)
-  }, [t])
-
-  const open = () => {
-    if (isOpening) return
-    setOpening(true)
+  const goTo: GoTo = (wanted) => {
+    const typed = page.current?.querySelector<HTMLInputElement>('[name="email"]')?.value
+    if (typed) setEmail(typed)
+    setFailure(undefined)
+    show(wanted)
+  }
+  const forget = () => {
     setFailure(undefined)
     // So that Back does not tell of it again.
     if (isSignInPage(location)) history.replaceState(null, '', toBareSignIn(returnTo))
-    location.assign(toLogin(returnTo))
   }
 
   return (
-    <main className={css.page}>
-      <div className={css.desk}>
+    <main ref={page} className={css.page}>
+      <div className={view === 'doors' ? css.wide : css.desk}>
         <div className={css.brand}>
           <Mark size={28} />
           <span>Vestibule</span>
         </div>
-        <h1>
-          <Trans>Sign in</Trans>
-        </h1>
-        {failure ? (
-          <FailureCard failure={failure} />
-        ) : (
-          <Welcome returnTo={returnTo} farewell={farewell} />
+        {view === 'doors' && (
+          <Doors device={device} returnTo={returnTo} email={email} goTo={goTo} onOpen={forget}>
+            {failure ? (
+              <FailureCard failure={failure} />
+            ) : (
+              <Welcome returnTo={returnTo} farewell={farewell} />
+            )}
+          </Doors>
         )}
-        <button type="button" className={css.door} aria-disabled={isOpening} onClick={open}>
-          <MicrosoftLogo />
-          <Trans>Sign in with Microsoft</Trans>
-        </button>
-        <p className={css.quiet}>
-          <Trans>Use your work or school account. Your tokens stay on the server.</Trans>
-        </p>
+        {view !== 'doors' && Views && <Views {...{ view, device, returnTo, token, email, goTo }} />}
       </div>
     </main>
   )

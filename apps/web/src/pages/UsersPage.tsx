@@ -3,6 +3,7 @@ import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import type { UserPage } from '@vestibule/client'
 import { type MouseEvent, useCallback, useMemo, useState } from 'react'
+import { isEntraRequired } from '../api/entra-required.ts'
 import { type UserOrder, usersQuery } from '../api/queries.ts'
 import { isSignedOut } from '../api/query-client.ts'
 import { Loaded } from '../components/Loaded.tsx'
@@ -36,18 +37,21 @@ export function UsersPage() {
 
   return (
     <div className={css.page}>
-      <div className={css.tools}>
-        <SearchField
-          label={t`Search by name or address`}
-          value={search}
-          maxLength={LONGEST_SEARCH}
-          onPause={find}
-        />
-        <UserFilters filters={filter} suggestions={list.suggestions} onChange={narrow} />
-        <p role="status" className={css.count}>
-          {isSearching ? <Trans>Searching…</Trans> : query.data && <Count data={query.data} />}
-        </p>
-      </div>
+      {/* There is nobody to search for without a Microsoft account. */}
+      {!isEntraRequired(query.error) && (
+        <div className={css.tools}>
+          <SearchField
+            label={t`Search by name or address`}
+            value={search}
+            maxLength={LONGEST_SEARCH}
+            onPause={find}
+          />
+          <UserFilters filters={filter} suggestions={list.suggestions} onChange={narrow} />
+          <p role="status" className={css.count}>
+            {isSearching ? <Trans>Searching…</Trans> : query.data && <Count data={query.data} />}
+          </p>
+        </div>
+      )}
       <Loaded
         // A page that failed to come is told under the rows that did.
         query={{ ...query, isRefetchError: query.isRefetchError && !query.isFetchNextPageError }}

@@ -8,7 +8,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { ProblemDetails } from './ProblemDetails.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 
-interface EndFailureProps {
+interface ActFailureProps {
   error: unknown
   /** When it was tried, in ms since 1970. */
   at: number
@@ -20,7 +20,7 @@ interface EndFailureProps {
   returnTo?: string
 }
 
-export function EndFailure({ error, at, refused, uncertain, returnTo }: EndFailureProps) {
+export function ActFailure({ error, at, refused, uncertain, returnTo }: ActFailureProps) {
   const { t } = useLingui()
   // The sign-in page opens, which says it better.
   if (isSignedOut(error)) return null
