@@ -461,3 +461,10 @@ describe('changing the password', () => {
     expect((await change(world.visit())).statusCode).toBe(401)
   })
 })
+
+it('signing out of a session that came by password leads to our own page, not to Microsoft’s', async () => {
+  const { visitor } = await register(world, 'leaving@example.test')
+  const { logoutUrl } = (await visitor.post('/auth/logout')).json()
+  expect(logoutUrl).toBe('http://localhost:3000/sign-in')
+  expect(await isSignedIn(visitor)).toBe(false)
+})

@@ -20,10 +20,19 @@ export class AccountError extends Error {
   override readonly name = 'AccountError'
   readonly failure: AccountFailure
   readonly retryAfterSeconds: number | undefined
+  /** The member of the request that holds the password in question. */
+  readonly field: 'password' | 'newPassword'
 
-  constructor(failure: AccountFailure, retryAfterSeconds?: number) {
+  constructor(
+    failure: AccountFailure,
+    {
+      retryAfterSeconds,
+      field = 'password',
+    }: Partial<Pick<AccountError, 'retryAfterSeconds' | 'field'>> = {},
+  ) {
     super(failure)
     this.failure = failure
     this.retryAfterSeconds = retryAfterSeconds
+    this.field = field
   }
 }

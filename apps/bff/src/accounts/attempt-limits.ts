@@ -46,7 +46,7 @@ export function createAttemptLimits({ db, now }: { db: Db; now: () => Date }): A
     },
     async demand(limit, of) {
       const { isWithin, retryAfterSeconds } = await limits.note(limit, of)
-      if (!isWithin) throw new AccountError('too_many_attempts', retryAfterSeconds)
+      if (!isWithin) throw new AccountError('too_many_attempts', { retryAfterSeconds })
     },
     takeBack: (limit, of) => takeBackAttempt(db, toKey(limit, of)),
     forget: (limit, of) => forgetAttempts(db, toKey(limit, of)),

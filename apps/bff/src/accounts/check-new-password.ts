@@ -12,13 +12,17 @@ const breached = new Set(dictionary['passwords-common'].map(String))
  *
  * @throws {AccountError} `password_too_short`, `password_breached` or `password_is_email`.
  */
-export function checkNewPassword(password: string, emailKey: string): void {
+export function checkNewPassword(
+  password: string,
+  emailKey: string,
+  field: AccountError['field'] = 'password',
+): void {
   // Characters as a person counts them, not UTF-16 units.
   if ([...password.normalize('NFKC')].length < SHORTEST_PASSWORD) {
-    throw new AccountError('password_too_short')
+    throw new AccountError('password_too_short', { field })
   }
   if (breached.has(password.normalize('NFKC').toLowerCase())) {
-    throw new AccountError('password_breached')
+    throw new AccountError('password_breached', { field })
   }
-  if (toEmailKey(password) === emailKey) throw new AccountError('password_is_email')
+  if (toEmailKey(password) === emailKey) throw new AccountError('password_is_email', { field })
 }

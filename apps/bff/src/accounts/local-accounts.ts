@@ -209,7 +209,7 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
       const account = await readLocalAccountOfPerson(db, personId)
       if (!account) throw new AccountError('wrong_password')
       const { emailKey, email, passwordHash: from } = account
-      checkNewPassword(newPassword, emailKey)
+      checkNewPassword(newPassword, emailKey, 'newPassword')
       if (!(await check({ emailKey, password: currentPassword }, origin))) {
         throw new AccountError('wrong_password')
       }
@@ -238,7 +238,7 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
       const at = now().toISOString()
       const address = await readResetAddress(db, { secret, now: at })
       if (!address) throw new AccountError('link_not_good')
-      checkNewPassword(newPassword, address)
+      checkNewPassword(newPassword, address, 'newPassword')
       const passwordHash = await hashes.hash(newPassword)
       const emailKey = await redeemReset(db, { secret, now: at, passwordHash })
       const account = emailKey && (await readLocalAccount(db, emailKey))

@@ -35,7 +35,8 @@ export interface PasswordHashes {
 export function createPasswordHashes(): PasswordHashes {
   const limit = pLimit(AT_ONCE)
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (limit.pendingCount >= MAX_WAITING) throw new AccountError('busy', COME_AGAIN_SECONDS)
+    if (limit.pendingCount >= MAX_WAITING)
+      throw new AccountError('busy', { retryAfterSeconds: COME_AGAIN_SECONDS })
     return limit(work)
   }
   return {

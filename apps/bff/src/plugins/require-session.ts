@@ -1,5 +1,5 @@
 import { type Session as SessionRecord, touchSession } from '@vestibule/store'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
@@ -33,9 +33,8 @@ export const requireSession = fp(
       }
       request.signedIn = record
       const idleMs = now().getTime() - Date.parse(record.lastSeenAt)
-      const isBackground =
-        request.headers['x-background'] === '1' || request.routeOptions.config.isBackground
-      if (idleMs <= TOUCH_EVERY_MS || isBackground) return done()
+      // Fastify makes the route's options anew each time they are asked for.
+      if (idleMs <= TOUCH_EVERY_MS || isBackground(request)) return done()
       const lastSeenAt = now().toISOString()
       request.signedIn = { ...record, lastSeenAt }
       touchSession(store.db, record.id, lastSeenAt).then(() => done(), done)
@@ -43,3 +42,7 @@ export const requireSession = fp(
   },
   { name: 'require-session', dependencies: ['session'] },
 )
+
+function isBackground({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers['x-background'] === '1' || routeOptions.config.isBackground === true
+}

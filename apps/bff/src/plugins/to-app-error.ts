@@ -57,10 +57,11 @@ const fromAccount: Record<AccountFailure, (error: AccountError) => AppError> = {
       detail: 'There is an account with this e-mail address.',
       errors: [{ path: '/email', message: 'There is an account with this e-mail address.' }],
     }),
-  password_too_short: () => toInvalid('/password', 'Use 15 characters or more.'),
-  password_breached: () =>
-    toInvalid('/password', 'This password is on lists that attackers try first.'),
-  password_is_email: () => toInvalid('/password', 'The password must not be the address.'),
+  password_too_short: (cause) => toInvalid(`/${cause.field}`, 'Use 15 characters or more.'),
+  password_breached: (cause) =>
+    toInvalid(`/${cause.field}`, 'This password is on lists that attackers try first.'),
+  password_is_email: (cause) =>
+    toInvalid(`/${cause.field}`, 'The password must not be the address.'),
   link_not_good: () =>
     new AppError('invalid_request', {
       detail: 'This link has expired or was used. Ask for another one.',

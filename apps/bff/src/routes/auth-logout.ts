@@ -16,11 +16,14 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       },
     },
     async (request, reply): Promise<{ logoutUrl: string }> => {
-      const loginHint = request.session.current?.loginHint ?? null
+      const { current } = request.session
+      const loginHint = current?.loginHint ?? null
       const returnTo = `${config.webOrigin}/sign-in`
       // Our own session first: nothing at the authority can keep a person signed in here.
       await request.session.destroy()
       reply.clearCookie(toCookieName(config.appOrigin), toCookieOptions(config.appOrigin))
+      // Who came by password was never signed in there, or is for other reasons than ours.
+      if (current?.door === 'local') return { logoutUrl: returnTo }
       const logoutUrl = await getEndSessionUrl(authority, { returnTo, loginHint }).catch(
         (error: unknown) => {
           request.log.warn({ err: error }, 'signed out here, not at the authority')
