@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { PasswordField } from '../ui/PasswordField.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import type { FieldErrors } from './account-fields.ts'
+import { toFaultText } from './fault-texts.ts'
 
 // The fields of the forms about local accounts. Their `autocomplete` is what password managers read.
 
@@ -22,7 +23,7 @@ export function NameField({ errors: { displayName } }: FieldProps) {
     <TextField
       field="displayName"
       label={<Trans>Display name</Trans>}
-      error={displayName && t(displayName)}
+      error={displayName && t(toFaultText('displayName', displayName))}
       autoComplete="name"
       maxLength={120}
       required
@@ -37,7 +38,7 @@ export function EmailField({ errors: { email }, known }: EmailFieldProps) {
       field="email"
       type="email"
       label={<Trans>E-mail</Trans>}
-      error={email && t(email)}
+      error={email && t(toFaultText('email', email))}
       defaultValue={known}
       autoComplete="username"
       autoCapitalize="none"
@@ -54,7 +55,7 @@ export function CurrentPasswordField({ errors: { password }, label }: FieldProps
     <PasswordField
       field="password"
       label={label ?? <Trans>Password</Trans>}
-      error={password && t(password)}
+      error={password && t(toFaultText('password', password))}
       autoComplete="current-password"
       required
     />
@@ -70,7 +71,7 @@ export function NewPasswordField({ errors: { newPassword }, label }: FieldProps)
       hint={
         <Trans>15 characters or more, of any kind. A few words that you remember do well.</Trans>
       }
-      error={newPassword && t(newPassword)}
+      error={newPassword && t(toFaultText('newPassword', newPassword))}
       autoComplete="new-password"
       required
     />

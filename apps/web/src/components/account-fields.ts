@@ -1,40 +1,35 @@
-import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
 import { ApiProblem } from '@vestibule/client'
 
+const FIELDS = ['displayName', 'email', 'password', 'newPassword'] as const
 /** What forms about local accounts ask for. `password` is the one that there is, `newPassword` the one to come. */
-export type AccountField = 'displayName' | 'email' | 'password' | 'newPassword'
+export type AccountField = (typeof FIELDS)[number]
 export type AccountValues = Partial<Record<AccountField, string>>
-export type FieldErrors = Partial<Record<AccountField, MessageDescriptor>>
+/** What can be wrong with one. */
+export type FieldFault =
+  | 'missing'
+  | 'no-address'
+  | 'taken'
+  | 'too-short'
+  | 'too-long'
+  | 'same-as-address'
+  | 'listed'
+  | 'wrong'
+export type FieldErrors = Partial<Record<AccountField, FieldFault>>
 
 /** As the server counts them, so that nobody is sent there in vain. */
 const SHORTEST_PASSWORD = 15
 const LONGEST_PASSWORD = 1_000
 
-const MISSING: Record<AccountField, MessageDescriptor> = {
-  displayName: msg`Enter the name that others see.`,
-  email: msg`Enter your e-mail address.`,
-  password: msg`Enter your password.`,
-  newPassword: msg`Choose a password.`,
-}
-const NO_ADDRESS = msg`This is not an e-mail address.`
-const TAKEN = msg`There is an account with this address already. Sign in with it, or use another address.`
-const TOO_SHORT = msg`Use 15 characters or more.`
-const TOO_LONG = msg`Use 1,000 characters or fewer.`
-const SAME_AS_ADDRESS = msg`Use something else than your address.`
-const LISTED = msg`This password is on lists that attackers try first. Choose another one.`
-const WRONG_PASSWORD = msg`The password is not right, or it was tried too often.`
-
 /** What can be said of the fields before anything is sent. */
 export function checkFields(values: AccountValues): FieldErrors {
   const errors: FieldErrors = {}
-  for (const name of Object.keys(MISSING) as AccountField[]) {
+  for (const name of FIELDS) {
     // Nobody is called by spaces alone; a password may well be made of them.
     const value = /password$/i.test(name) ? values[name] : values[name]?.trim()
-    if (value === '') errors[name] = MISSING[name]
+    if (value === '') errors[name] = 'missing'
   }
   const { email, newPassword } = values
-  if (email && !/^\s*\S+@\S+\s*$/.test(email)) errors.email ??= NO_ADDRESS
+  if (email && !/^\s*\S+@\S+\s*$/.test(email)) errors.email ??= 'no-address'
   if (newPassword) {
     const error = checkNewPassword(newPassword, email)
     if (error) errors.newPassword ??= error
@@ -46,24 +41,24 @@ export function checkFields(values: AccountValues): FieldErrors {
 export function toFieldErrors(error: unknown, values: AccountValues): FieldErrors {
   if (!(error instanceof ApiProblem)) return {}
   const { code, errors = [] } = error.problem
-  if (code === 'forbidden' && 'password' in values) return { password: WRONG_PASSWORD }
+  if (code === 'forbidden' && 'password' in values) return { password: 'wrong' }
   const newPassword = 'newPassword' in values
   const found: FieldErrors = {}
   for (const { path } of errors) {
     const name = path.replace(/^\W/, '')
-    if (name === 'email') found.email = code === 'conflict' ? TAKEN : NO_ADDRESS
+    if (name === 'email') found.email = code === 'conflict' ? 'taken' : 'no-address'
     // All else that can be wrong with it has been looked at before.
-    else if (/password$/i.test(name) && newPassword) found.newPassword = LISTED
-    else if (name === 'displayName') found.displayName = MISSING.displayName
+    else if (/password$/i.test(name) && newPassword) found.newPassword = 'listed'
+    else if (name === 'displayName') found.displayName = 'missing'
   }
   return found
 }
 
-function checkNewPassword(password: string, email = ''): MessageDescriptor | undefined {
+function checkNewPassword(password: string, email = ''): FieldFault | undefined {
   // Characters as a person counts them, not UTF-16 units.
-  if ([...password.normalize('NFKC')].length < SHORTEST_PASSWORD) return TOO_SHORT
-  if (password.length > LONGEST_PASSWORD) return TOO_LONG
-  return toPlain(password) === toPlain(email) ? SAME_AS_ADDRESS : undefined
+  if ([...password.normalize('NFKC')].length < SHORTEST_PASSWORD) return 'too-short'
+  if (password.length > LONGEST_PASSWORD) return 'too-long'
+  return toPlain(password) === toPlain(email) ? 'same-as-address' : undefined
 }
 
 function toPlain(text: string): string {

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import css from './RadioGroup.module.css'
 
-export interface RadioOption<Value extends string> {
+interface RadioOption<Value extends string> {
   value: Value
   words: ReactNode
   /** In front of the words. */
