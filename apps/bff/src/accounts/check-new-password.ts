@@ -3,7 +3,7 @@ import { AccountError } from './account-error.ts'
 import { toEmailKey } from './to-email-key.ts'
 
 /** NIST SP 800-63B-4, 3.1.1.2: fifteen characters where a password is the only factor. */
-export const SHORTEST_PASSWORD = 15
+const SHORTEST_PASSWORD = 15
 
 const breached = new Set(dictionary['passwords-common'].map(String))
 

@@ -31,7 +31,7 @@ export interface Origin {
   deviceId?: string | undefined
 }
 
-export type RegistrationMode = 'open' | 'verify' | 'off'
+type RegistrationMode = 'open' | 'verify' | 'off'
 
 type Applicant = Pick<NewLocalAccount, 'displayName' | 'accentColor'> & {
   email: string

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { MAIL_TEXTS, type MailLanguage, type MailText } from './mail-texts.ts'
 
-export interface Mail {
+interface Mail {
   to: string
   language: MailLanguage
   text: MailText

@@ -10,7 +10,7 @@ export interface Charge {
   information: string
 }
 
-export type Charged =
+type Charged =
   /** The largest share of a limit that is used now, this request included. */
   { usedShare: number } | { refusedBy: Charge; retryAfterSeconds: number }
 

@@ -3,7 +3,7 @@ export const optionalClaims = ['acrs', 'auth_time', 'email', 'login_hint', 'sid'
 export type OptionalClaim = (typeof optionalClaims)[number]
 
 export const quotaModes = ['published', 'none'] as const
-export type QuotaMode = (typeof quotaModes)[number]
+type QuotaMode = (typeof quotaModes)[number]
 
 export interface Settings {
   /** Lifetime of access tokens issued from now on. */
