@@ -99,7 +99,7 @@ describe('an organisation that has consented to nothing', () => {
     site.emulator.reset({ consent: 'none' })
     const page = await openPage(browser, { locale: 'en-GB' })
     await signInAndAgree(page)
-    await said(page, '3 of 4 permissions are missing.').waitFor()
+    await said(page, '6 of 7 permissions are missing.').waitFor()
     expect(await readFacts(row(page, 'Profile', 'User.Read'))).toEqual({
       Asked: 'At sign-in',
       Consented: 'Yes',
@@ -128,7 +128,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(max, 'Return to the application without granting consent').click()
     await said(max, 'Admin consent was refused.').waitFor()
     await button(page, 'Check again').click()
-    await said(page, '3 of 4 permissions are missing.').waitFor()
+    await said(page, '6 of 7 permissions are missing.').waitFor()
     // Who is no administrator cannot answer for the organisation.
     await page.getByText('Nobody has answered from here yet.').waitFor()
 
@@ -151,7 +151,7 @@ describe('an organisation that has consented to nothing', () => {
     // Reading the whole directory includes reading its people.
     site.emulator.withdrawConsent({ permissions: ['User.Read.All', 'Directory.Read.All'] })
     await button(page, 'Check again').click()
-    await said(page, '2 of 4 permissions are missing.').waitFor()
+    await said(page, '3 of 7 permissions are missing.').waitFor()
     expect(await readFacts(row(page, OWN, 'User.Read.All'))).toMatchObject({
       Consented: 'Yes, but the call is refused',
       Proven: 'Now',
@@ -170,7 +170,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(page, 'Cancel').click()
     const notice = page.getByRole('status').filter({ hasText: 'Admin consent was refused.' })
     await notice.getByText('Nothing was changed.').waitFor()
-    await said(page, '3 of 4 permissions are missing.').waitFor()
+    await said(page, '6 of 7 permissions are missing.').waitFor()
     await page.getByText('Last answer: refused').waitFor()
   })
 })
@@ -313,7 +313,7 @@ const CASES: Record<string, Case> = {
   'a permission that was granted and is refused': {
     change: fail('missing', 'Authorization_RequestDenied'),
     says: [
-      '4 of 4 permissions are missing.',
+      '7 of 7 permissions are missing.',
       'Yes, but the call is refused',
       'Authorization_RequestDenied',
       'Consent was given, yet Microsoft refuses the call',
@@ -322,7 +322,7 @@ const CASES: Record<string, Case> = {
   'permissions that nobody can tell about': {
     change: fail('unavailable', 'TooManyRequests'),
     says: [
-      '4 of 4 permissions cannot be checked now.',
+      '7 of 7 permissions cannot be checked now.',
       'Cannot be told now',
       'Nothing is known to be wrong.',
     ],

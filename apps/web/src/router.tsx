@@ -7,6 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { auditQuery, batchesQuery, batchQuery } from './api/batch-queries.ts'
 import {
   meQuery,
   sessionsQuery,
@@ -15,6 +16,7 @@ import {
   userQuery,
   usersQuery,
 } from './api/queries.ts'
+import { readBatchSearch, readNewBatchSearch } from './batch-search.ts'
 import { Frame } from './components/Frame.tsx'
 import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -32,7 +34,7 @@ declare module '@tanstack/react-router' {
     /** The page's heading, its document title and the name of links to it. */
     title?: MessageDescriptor
     /** The list that leads to the page; then the page has its own heading. */
-    isPartOf?: 'users'
+    isPartOf?: 'users' | 'batches'
   }
 }
 
@@ -78,6 +80,41 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PersonPage.tsx'), 'PersonPage'),
 })
 
+const batchesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.batches,
+  staticData: { title: msg`Batches` },
+  loader: ({ context }) => void context.queryClient.prefetchInfiniteQuery(batchesQuery),
+  component: lazyRouteComponent(() => import('./pages/BatchesPage.tsx'), 'BatchesPage'),
+})
+
+const newBatchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.newBatch,
+  staticData: { title: msg`New batch`, isPartOf: 'batches' },
+  validateSearch: readNewBatchSearch,
+  loader: ({ context }) => void context.queryClient.prefetchQuery(meQuery),
+  component: lazyRouteComponent(() => import('./pages/NewBatchPage.tsx'), 'NewBatchPage'),
+})
+
+const batchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.batch,
+  staticData: { title: msg`Batch`, isPartOf: 'batches' },
+  validateSearch: readBatchSearch,
+  loader: ({ context, params: { batchId } }) =>
+    void context.queryClient.prefetchQuery(batchQuery(batchId)),
+  component: lazyRouteComponent(() => import('./pages/BatchPage.tsx'), 'BatchPage'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.audit,
+  staticData: { title: msg`Audit` },
+  loader: ({ context }) => void context.queryClient.prefetchInfiniteQuery(auditQuery),
+  component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
+})
+
 const securityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.security,
@@ -116,8 +153,12 @@ export function createAppRouter(queryClient: QueryClient) {
       claimsRoute,
       usersRoute,
       userRoute,
+      batchesRoute,
+      newBatchRoute,
+      batchRoute,
       securityRoute,
       settingsRoute,
+      auditRoute,
       setupRoute,
     ]),
     context: { queryClient },

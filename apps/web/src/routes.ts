@@ -6,8 +6,12 @@ export const PATHS = {
   claims: '/claims',
   users: '/users',
   user: '/users/$id',
+  batches: '/batches',
+  newBatch: '/batches/new',
+  batch: '/batches/$batchId',
   security: '/security',
   settings: '/settings',
+  audit: '/audit',
   setup: '/setup',
 } as const
 
@@ -24,6 +28,17 @@ type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
 /** A person's page, by object id or user principal name. */
 export function toUser(id: string): string {
   return PATHS.user.replace('$id', () => encodeURIComponent(id))
+}
+
+/** The page of a new batch, with what was filled in before, at the question whether to run it. */
+export function toRunBatch(): string {
+  return `${PATHS.newBatch}?${new URLSearchParams({ ask: 'run' })}`
+}
+
+/** A batch's page, asking whether to do something with what came of it. */
+export function toFollowBatch(id: string, act: 'undo' | 'retry'): string {
+  const path = PATHS.batch.replace('$batchId', () => encodeURIComponent(id))
+  return `${path}?${new URLSearchParams({ ask: act })}`
 }
 
 /** The security page, asking whether to end all other sessions. */

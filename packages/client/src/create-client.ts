@@ -197,6 +197,20 @@ export function createClient(options: ClientOptions = {}) {
       if (typeof page === 'string') throw new NoAnswer('The answer is no JSON.')
       return page
     },
+    /** The same for a spreadsheet: all of them, as CSV. */
+    readUserBatchItemsCsv: (
+      id: string,
+      query: Pick<Query<'listUserBatchItems'>, 'outcome'> = {},
+      call: CallOptions = {},
+    ): Promise<string> =>
+      read(
+        http.GET('/api/user-batches/{id}/items', {
+          params: { path: { id }, query },
+          headers: { Accept: 'text/csv' },
+          parseAs: 'text',
+          ...call,
+        }),
+      ),
     /** Where the events of a batch are, for an `EventSource`. */
     watchUserBatch: (id: string) => `${baseUrl}/api/user-batches/${encodeURIComponent(id)}/events`,
     /** Stops a batch: what is done stays done. */

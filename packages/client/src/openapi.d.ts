@@ -731,7 +731,7 @@ export interface components {
             };
             features: {
                 /** @enum {unknown} */
-                id: "profile" | "users" | "directory";
+                id: "profile" | "users" | "batches" | "directory";
                 permissions: components["schemas"]["SetupPermission"][];
             }[];
             /** Format: date-time */

@@ -49,7 +49,7 @@ export const Setup = Type.Object(
     }),
     features: Type.Array(
       Type.Object({
-        id: Type.Enum(['profile', 'users', 'directory']),
+        id: Type.Enum(['profile', 'users', 'batches', 'directory']),
         permissions: Type.Array(Type.Unsafe<SetupPermission>(Type.Ref('SetupPermission'))),
       }),
     ),

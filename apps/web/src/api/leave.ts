@@ -1,5 +1,6 @@
 import { leaveFarewell } from '../farewell.ts'
 import { toReturnTo, toSignIn } from '../routes.ts'
+import { dropTabDrafts } from '../tab-drafts.ts'
 import { giveUpPictures } from '../ui/pictures.ts'
 
 let isLeaving = false
@@ -16,6 +17,7 @@ export function leaveForSignIn(): void {
 /** Goes where sign-out leads. Nothing that fails after this may bring the sign-in page instead. */
 export function leaveSignedOut(address: string): void {
   isLeaving = true
+  dropTabDrafts()
   leaveFarewell('signed-out')
   location.assign(address)
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { meQuery } from '../api/queries.ts'
 import { isLocalAuthority } from '../authority.ts'
 import { Account } from './Account.tsx'
+import { BackToBatches } from './BackToBatches.tsx'
 import { BackToUsers } from './BackToUsers.tsx'
 import { DemoRibbon } from './DemoRibbon.tsx'
 import css from './Frame.module.css'
@@ -40,12 +41,12 @@ export function Frame() {
       {isLocalAuthority() && <DemoRibbon />}
       <Rail
         organization={me?.entra?.organization.displayName ?? undefined}
-        isAdmin={isPending ? undefined : (me?.roles.includes('Admin') ?? false)}
+        roles={isPending ? undefined : (me?.roles ?? [])}
       />
       <header className={css.top}>
-        {isPartOf === 'users' ? (
-          <BackToUsers />
-        ) : (
+        {isPartOf === 'users' && <BackToUsers />}
+        {isPartOf === 'batches' && <BackToBatches />}
+        {isPartOf === undefined && (
           <h1 tabIndex={-1} className={css.title}>
             {title}
           </h1>

@@ -5,23 +5,27 @@ import {
   FileKey,
   ListChecks,
   type LucideIcon,
+  ScrollText,
   Settings,
   ShieldCheck,
+  UserRoundCog,
   UsersRound,
 } from 'lucide-react'
 import { PATHS } from '../routes.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { Name } from '../ui/Name.tsx'
+import { mayActOnAccounts } from './may-act.ts'
 import css from './Rail.module.css'
 
 interface RailProps {
   organization: string | undefined
   /** Undefined while nobody knows. */
-  isAdmin: boolean | undefined
+  roles: readonly string[] | undefined
 }
 
-export function Rail({ organization, isAdmin }: RailProps) {
+export function Rail({ organization, roles }: RailProps) {
   const { t } = useLingui()
+  const isAdmin = roles?.includes('Admin')
   return (
     <nav aria-label={t`Pages`} className={css.rail}>
       <div className={css.brand}>
@@ -31,12 +35,16 @@ export function Rail({ organization, isAdmin }: RailProps) {
           {organization && <Name>{organization}</Name>}
         </div>
       </div>
-      <div className={css.pages} data-waiting={isAdmin === undefined}>
+      <div className={css.pages} data-waiting={roles === undefined}>
         <RailLink to={PATHS.profile} icon={CircleUserRound} word={t`Profile`} />
         <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
         <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
+        {mayActOnAccounts(roles) && (
+          <RailLink to={PATHS.batches} icon={UserRoundCog} word={t`Batches`} />
+        )}
         <RailLink to={PATHS.security} icon={ShieldCheck} word={t`Security`} />
         <RailLink to={PATHS.settings} icon={Settings} word={t`Settings`} />
+        {isAdmin && <RailLink to={PATHS.audit} icon={ScrollText} word={t`Audit`} />}
         {isAdmin && <RailLink to={PATHS.setup} icon={ListChecks} word={t`Setup`} />}
       </div>
     </nav>
@@ -44,7 +52,7 @@ export function Rail({ organization, isAdmin }: RailProps) {
 }
 
 interface RailLinkProps {
-  to: (typeof PATHS)[Exclude<keyof typeof PATHS, 'user'>]
+  to: (typeof PATHS)[Exclude<keyof typeof PATHS, 'user' | 'batch'>]
   icon: LucideIcon
   word: string
 }

@@ -17,6 +17,10 @@ const TEXTS: Record<Feature['id'], { title: MessageDescriptor; purpose: MessageD
     title: msg`Users`,
     purpose: msg`Lists and finds the people of your organisation, for somebody who is signed in.`,
   },
+  batches: {
+    title: msg`Batches`,
+    purpose: msg`Disables and enables accounts and ends their sign-in sessions, as the person who asks for it. Microsoft also wants that person to have a directory role that allows it.`,
+  },
   directory: {
     title: msg`Vestibule’s own access to the directory`,
     purpose: msg`Reads people and the organisation while nobody is signed in, so that what is kept here stays true.`,

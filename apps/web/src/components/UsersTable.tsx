@@ -6,6 +6,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { SortHeader } from '../ui/SortHeader.tsx'
 import { useRowKeys } from '../ui/use-row-keys.ts'
 import { toNextOrder } from '../users-search.ts'
+import { SelectAllBox, SelectBox } from './SelectBox.tsx'
 import { UserCell, type UserCellHandlers } from './UserCell.tsx'
 import css from './UsersTable.module.css'
 import { USER_HEADINGS } from './user-headings.ts'
@@ -20,6 +21,8 @@ interface UsersTableProps extends UserCellHandlers {
   orderBy: UserOrder
   onOrder: (orderBy: UserOrder) => void
   isBusy?: boolean
+  /** Rows can be selected. */
+  isSelectable?: boolean
 }
 
 /**
@@ -28,7 +31,7 @@ interface UsersTableProps extends UserCellHandlers {
  */
 export function UsersTable({ pages, total, columns, orderBy, onOrder, ...rest }: UsersTableProps) {
   const { t } = useLingui()
-  const { isBusy = false, ...handlers } = rest
+  const { isBusy = false, isSelectable = false, ...handlers } = rest
   const table = useRowKeys()
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: browsers drop a role when the layout is another.
@@ -42,6 +45,11 @@ export function UsersTable({ pages, total, columns, orderBy, onOrder, ...rest }:
     >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
+          {isSelectable && (
+            <th role="columnheader" scope="col" className={css.select}>
+              <SelectAllBox users={pages?.flat() ?? NOBODY} />
+            </th>
+          )}
           {columns.map((column) => (
             <Header key={column} column={column} orderBy={orderBy} onOrder={onOrder} />
           ))}
@@ -54,11 +62,12 @@ export function UsersTable({ pages, total, columns, orderBy, onOrder, ...rest }:
             users={users}
             firstIndex={2 + pages.slice(0, page).reduce((sum, { length }) => sum + length, 0)}
             columns={columns}
+            isSelectable={isSelectable}
             {...handlers}
           />
         ))
       ) : (
-        <WaitingRows columns={columns} />
+        <WaitingRows columns={columns} isSelectable={isSelectable} />
       )}
     </table>
     // biome-ignore-end lint/a11y/noRedundantRoles: as above.
@@ -100,15 +109,22 @@ interface RowsProps extends UserCellHandlers {
   /** Where the first row stands in the whole table. */
   firstIndex: number
   columns: readonly UserColumn[]
+  isSelectable: boolean
 }
 
 /** One page of people. What has come stays as it is while more comes. */
-const Rows = memo(function Rows({ users, firstIndex, columns, ...handlers }: RowsProps) {
+const Rows = memo(function Rows(props: RowsProps) {
+  const { users, firstIndex, columns, isSelectable, ...handlers } = props
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: see UsersTable.
     <tbody role="rowgroup" style={{ '--rows': users.length }}>
       {users.map((user, index) => (
         <tr key={user.id} role="row" aria-rowindex={firstIndex + index}>
+          {isSelectable && (
+            <td role="cell" className={css.select}>
+              <SelectBox user={user} />
+            </td>
+          )}
           {columns.map((column) => (
             <UserCell key={column} column={column} user={user} {...handlers} />
           ))}
@@ -119,17 +135,19 @@ const Rows = memo(function Rows({ users, firstIndex, columns, ...handlers }: Row
   )
 })
 
+const NOBODY: readonly User[] = []
 const WAITING_ROWS = Array.from({ length: 14 }, (_, row) => ({
   id: `row ${row}`,
   width: `${50 + ((row * 37) % 40)}%`,
 }))
 
-function WaitingRows({ columns }: { columns: readonly UserColumn[] }) {
+function WaitingRows({ columns, isSelectable }: Pick<RowsProps, 'columns' | 'isSelectable'>) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: see UsersTable.
     <tbody role="rowgroup">
       {WAITING_ROWS.map(({ id, width }) => (
         <tr key={id} role="row">
+          {isSelectable && <td role="cell" className={css.select} />}
           {columns.map((column) => (
             <td key={column} role="cell" className={css[column]}>
               {column === 'displayName' && <Skeleton round width={1.5} height={1.5} />}

@@ -1,10 +1,14 @@
 import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiProblem, type UserDetail } from '@vestibule/client'
 import { toUserPhoto } from '../api/photos.ts'
+import { meQuery } from '../api/queries.ts'
 import { useUser } from '../api/use-user.ts'
 import { AccountState } from '../components/AccountState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
+import { mayActOnAccounts } from '../components/may-act.ts'
+import { PersonAct } from '../components/PersonAct.tsx'
 import { PersonDetails } from '../components/PersonDetails.tsx'
 import { UserType } from '../components/UserType.tsx'
 import { toUserName } from '../components/users-columns.ts'
@@ -28,6 +32,7 @@ function Person({ id }: { id: string }) {
   const { data, error } = query
   const user = data ?? (isNobody(error) ? undefined : listed)
   const isWaiting = user === undefined && error === null
+  const { data: me } = useQuery(meQuery)
 
   return (
     <article className={css.page}>
@@ -45,6 +50,11 @@ function Person({ id }: { id: string }) {
           {isWaiting && <Skeleton width={16} />}
         </div>
       </header>
+      {me && mayActOnAccounts(me.roles) && (
+        <div className={css.act}>
+          {data && !query.isPlaceholderData && <PersonAct me={me} user={data} />}
+        </div>
+      )}
       {isNobody(error) ? (
         <Nobody id={id} />
       ) : (

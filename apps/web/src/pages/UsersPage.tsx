@@ -9,7 +9,9 @@ import { isSignedOut } from '../api/query-client.ts'
 import { Loaded } from '../components/Loaded.tsx'
 import { MissingColumns } from '../components/MissingColumns.tsx'
 import { MoreUsers } from '../components/MoreUsers.tsx'
+import { useMayAct } from '../components/may-act.ts'
 import { NoUsers } from '../components/NoUsers.tsx'
+import { SelectionBar } from '../components/SelectionBar.tsx'
 import { UserFilters } from '../components/UserFilters.tsx'
 import { UsersTable } from '../components/UsersTable.tsx'
 import { toMissingColumns, USER_COLUMNS, type UserColumn } from '../components/users-columns.ts'
@@ -26,6 +28,7 @@ export function UsersPage() {
   const { t, i18n } = useLingui()
   const { search = '', filter = NO_FILTERS, orderBy = DEFAULT_ORDER } = route.useSearch()
   const query = useInfiniteQuery(usersQuery({ search, filter, orderBy }))
+  const isSelectable = useMayAct() ?? false
   const isSearching = query.isPlaceholderData && query.isFetching
   const { find, narrow, narrowBy, order, clear } = useUsersSearch()
   const handlers = { ...usePersonPage(), onFilter: narrowBy }
@@ -61,6 +64,7 @@ export function UsersPage() {
             columns={USER_COLUMNS}
             orderBy={orderBy}
             onOrder={order}
+            isSelectable={isSelectable}
             {...handlers}
           />
         }
@@ -85,6 +89,7 @@ export function UsersPage() {
                 orderBy={orderBy}
                 onOrder={order}
                 isBusy={isSearching}
+                isSelectable={isSelectable}
                 {...handlers}
               />
               {query.hasNextPage && (
@@ -100,6 +105,14 @@ export function UsersPage() {
                 />
               )}
               <MissingColumns missing={list.missing} />
+              {isSelectable && (
+                <SelectionBar
+                  users={list.users}
+                  total={list.total}
+                  search={search}
+                  filter={filter}
+                />
+              )}
             </>
           )
         }}
@@ -171,6 +184,7 @@ function toList(data: InfiniteData<UserPage> | undefined) {
     [...new Set(users.flatMap((user) => user[field] ?? []))].sort().slice(0, MOST_SUGGESTIONS)
   return {
     pages,
+    users,
     count: users.length,
     // Only the first page of a list knows how many there are.
     total: data?.pages[0]?.total ?? null,

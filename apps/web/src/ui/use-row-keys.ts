@@ -12,7 +12,7 @@ const STEPS: Record<string, number> = {
 /**
  * Makes the links of a table's rows one stop of the Tab key, with the arrow keys, Page up and down,
  * Home and End between them: a list of thousands must not stand between a person and what follows
- * it (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
+ * it. In a row that can be selected, x does that (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
  */
 export function useRowKeys() {
   const table = useRef<HTMLTableElement>(null)
@@ -31,7 +31,9 @@ export function useRowKeys() {
     const move = (event: KeyboardEvent) => {
       const step = STEPS[event.key]
       const isChord = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
-      if (step === undefined || isChord || !isLink(event.target)) return
+      if (isChord || !isLink(event.target)) return
+      if (event.key === 'x') selectRow(event.target)
+      if (step === undefined) return
       event.preventDefault()
       const links = [...element.querySelectorAll<HTMLAnchorElement>('tbody a')]
       const wanted = links.indexOf(event.target) + step
@@ -52,4 +54,8 @@ export function useRowKeys() {
     }
   }, [])
   return table
+}
+
+function selectRow(link: HTMLAnchorElement): void {
+  link.closest('tr')?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click()
 }
