@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureBatches } from './batches.ts'
 import type { Announcement } from './servers/announce.ts'
 
 const CONNECTIONS = 32
@@ -63,6 +64,7 @@ try {
 } finally {
   for (const { child } of servers) if (child.connected) child.disconnect()
 }
+if (!(await measureBatches())) process.exitCode = 1
 
 function installPeers() {
   execFileSync('npx --yes pnpm@12 install --frozen-lockfile --silent', {

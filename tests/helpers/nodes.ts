@@ -7,28 +7,48 @@ import { join } from 'node:path'
 interface Node {
   /** Asks the API with a session's cookie. */
   get(path: string, cookie: string): Promise<Response>
+  /** Its process, as leases name it. */
+  pid: number
   /** Ends it as a power cut would. */
   kill(): Promise<void>
+  /** Holds it up, and lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
+}
+
+export interface NodeOptions {
+  /** How long a killed one keeps its batches from the others. */
+  batchLeaseMs?: number
 }
 
 export interface Nodes extends AsyncDisposable {
   nodes: Node[]
+  /** One more. */
+  add(): Promise<Node>
 }
 
 /** Starts as many servers as asked for on one configuration, each on a port of its own. */
-export async function startNodes(count: number, env: Record<string, string>): Promise<Nodes> {
-  const started = await Promise.all(Array.from({ length: count }, () => startNode(env)))
+export async function startNodes(
+  count: number,
+  env: Record<string, string>,
+  options: NodeOptions = {},
+): Promise<Nodes> {
+  const started = await Promise.all(Array.from({ length: count }, () => startNode(env, options)))
   return {
     nodes: started,
+    async add() {
+      const node = await startNode(env, options)
+      started.push(node)
+      return node
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((node) => node.stop()))
     },
   }
 }
 
-async function startNode(env: Record<string, string>) {
+async function startNode(env: Record<string, string>, options: NodeOptions) {
   const port = await findPort()
-  const child = fork(join(import.meta.dirname, '../cluster/node.ts'), {
+  const child = fork(join(import.meta.dirname, '../cluster/node.ts'), [JSON.stringify(options)], {
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -45,7 +65,9 @@ async function startNode(env: Record<string, string>) {
   return {
     get: (path: string, cookie: string) =>
       fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie, connection: 'close' } }),
+    pid: child.pid ?? 0,
     kill: () => end(() => child.kill('SIGKILL')),
+    signal: (signal: 'SIGSTOP' | 'SIGCONT') => void child.kill(signal),
     stop: () => end(() => child.disconnect()),
   }
 }

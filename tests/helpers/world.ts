@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { type AppContext, buildApp, createContext, loadConfig } from '@vestibule/bff'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import type { FastifyInstance } from 'fastify'
@@ -12,7 +13,7 @@ export interface World extends AsyncDisposable {
   context: AppContext
   /** What the application was configured with, to start others alike. */
   env: Record<string, string>
-  /** Moves the BFF's own clock, for limits that are its own. The tenant's runs on. */
+  /** Moves the BFF's own clock, for limits that are its own. The tenant's runs on, unless waits are skipped. */
   passTime(minutes: number): void
   /** Somebody with an empty cookie jar. */
   visit(): Visitor
@@ -26,6 +27,12 @@ export interface WorldOptions {
   mail?: boolean
   env?: Record<string, string>
   webRoot?: string
+  /** Batches wait by moving the clock, and the tenant's with it. */
+  skipWaits?: boolean
+  /** How long a killed process keeps its batches from others. */
+  batchLeaseMs?: number
+  /** Told of what batches stumble over. */
+  onBatchFailure?: (batchId: string, error: unknown) => void
 }
 
 export const APP_ORIGIN = 'http://localhost:3000'
@@ -36,9 +43,14 @@ export async function startWorld({
   mail = false,
   env = {},
   webRoot,
+  skipWaits = false,
+  batchLeaseMs,
+  onBatchFailure = () => {},
 }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vestibule-world-'))
-  const emulator = await createEmulator({ port: 0, users })
+  let passedMs = 0
+  const readTime = () => Date.now() + passedMs
+  const emulator = await createEmulator({ port: 0, users, ...(skipWaits && { now: readTime }) })
   const configured = {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
@@ -50,10 +62,17 @@ export async function startWorld({
     ...env,
   }
   const { config, secrets } = await loadConfig(configured)
-  let passedMs = 0
   const context = await createContext(config, secrets, {
     webRoot,
-    now: () => new Date(Date.now() + passedMs),
+    now: () => new Date(readTime()),
+    batchLeaseMs,
+    onBatchFailure,
+    ...(skipWaits && {
+      async wait(ms: number) {
+        passedMs += ms
+        await setImmediate()
+      },
+    }),
   })
   const app = await buildApp(context)
   const visit = () => createVisitor(app, config.appOrigin)
@@ -73,6 +92,7 @@ export async function startWorld({
     },
     async [Symbol.asyncDispose]() {
       await app.close()
+      await context.batchRunner[Symbol.asyncDispose]()
       await context.mailer?.[Symbol.asyncDispose]()
       await context.store[Symbol.asyncDispose]()
       await emulator.close()

@@ -32,6 +32,8 @@ export async function createContext(
     onBatchFailure?: (batchId: string, error: unknown) => void
     /** How batches wait, in milliseconds. */
     wait?: (ms: number, signal: AbortSignal) => Promise<void>
+    /** How long a process that was killed keeps its batches from the others, in milliseconds. */
+    batchLeaseMs?: number | undefined
     /** Told of each mail that could not be handed in. */
     onMailFailure?: (mail: { text: string }, error: unknown) => void
   } = {},
@@ -74,6 +76,7 @@ export async function createContext(
     protectedAccounts: config.batches.protectedAccounts,
     now,
     ...(options.wait && { wait: options.wait }),
+    leaseMs: options.batchLeaseMs,
     onFailure: options.onBatchFailure ?? (() => {}),
   })
   const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })

@@ -22,11 +22,15 @@ const KEEP_ENDED_MS = 24 * 60 * 60 * 1000
  * @throws {ConfigError} before anything is opened.
  * @throws {ListenError} the port is not to be had.
  */
-export async function startServer(env: Record<string, string | undefined>): Promise<RunningServer> {
+export async function startServer(
+  env: Record<string, string | undefined>,
+  { batchLeaseMs }: { batchLeaseMs?: number | undefined } = {},
+): Promise<RunningServer> {
   const { config, secrets } = await loadConfig(env)
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
   const context = await createContext(config, secrets, {
     webRoot,
+    batchLeaseMs,
     onBatchFailure: (batch, err) => app.log.error({ err, batch }, 'a batch stumbled'),
     onMailFailure: ({ text }, err) => app.log.error({ err, text }, 'a mail could not be sent'),
   })

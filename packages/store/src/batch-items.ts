@@ -94,6 +94,20 @@ export async function listDueItems(
     .map(toBatchItem)
 }
 
+/** Items whose change was begun, and of which nobody knows yet what came of it. */
+export async function listBegunItems(
+  db: Db,
+  batchId: string,
+): Promise<Pick<BatchItem, 'line' | 'userId'>[]> {
+  const rows = await db
+    .selectFrom('batch_items')
+    .select(['line', 'user_id'])
+    .where('batch_id', '=', batchId)
+    .where('stage', 'in', ['writing', 'revoking'])
+    .execute()
+  return rows.map(({ line, user_id }) => ({ line, userId: user_id }))
+}
+
 /** When the next item is due, in ms since 1970; undefined when all are done. */
 export async function readNextDue(db: Db, batchId: string): Promise<number | undefined> {
   const row = await db
@@ -105,7 +119,7 @@ export async function readNextDue(db: Db, batchId: string): Promise<number | und
   return row?.due == null ? undefined : Number(row.due)
 }
 
-export function toBatchItem(row: BatchItemTable): BatchItem {
+function toBatchItem(row: BatchItemTable): BatchItem {
   return {
     line: row.line,
     input: row.input,

@@ -95,15 +95,33 @@ export async function saveProgress(
   })
 }
 
-/** A batch begins, or goes on. @returns false when the lease was lost. */
+/**
+ * A batch begins, or goes on.
+ *
+ * @returns false when there is nothing to do: the lease was lost, or the batch has ended or waits for its
+ * person since it was listed.
+ */
 export function startBatch(db: Db, lease: Lease, id: string, at: string): Promise<boolean> {
-  return underLease(db, lease, async (tx) => {
-    await tx
+  return db.transaction().execute(async (tx) => {
+    if (!(await isLeaseHeld(tx, lease))) return false
+    const row = await tx
       .updateTable('batches')
-      .set((eb) => ({ status: 'running', started_at: eb.fn.coalesce('started_at', eb.val(at)) }))
+      .set((eb) => ({
+        status: eb
+          .case()
+          .when('status', '=', 'queued')
+          .then('running' as const)
+          .else(eb.ref('status'))
+          .end(),
+        started_at: eb.fn.coalesce('started_at', eb.val(at)),
+      }))
       .where('id', '=', id)
-      .where('status', '=', 'queued')
-      .execute()
+      .where('finished_at', 'is', null)
+      .where(({ eb, or }) =>
+        or([eb('status', '!=', 'paused'), eb('cancel_requested_at', 'is not', null)]),
+      )
+      .executeTakeFirstOrThrow()
+    return row.numUpdatedRows === 1n
   })
 }
 
@@ -147,13 +165,13 @@ export function pauseBatch(
   }: { lease: Lease; id: string; reason: PauseReason; audit: AuditEvent },
 ): Promise<boolean> {
   return underLease(db, lease, async (tx) => {
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('batches')
       .set({ status: 'paused', pause_reason: reason })
       .where('id', '=', id)
       .where('finished_at', 'is', null)
-      .execute()
-    await appendAuditEvents(tx, [{ event: audit }])
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows === 1n) await appendAuditEvents(tx, [{ event: audit }])
   })
 }
 
@@ -240,33 +258,6 @@ export function saveBatchToken(
   return underLease(db, lease, async (tx) => {
     await tx.updateTable('batch_tokens').set({ sealed }).where('batch_id', '=', batchId).execute()
   })
-}
-
-/** Graph wants to be left alone by a tenant's batches: the latest moment that anybody heard of counts. */
-export async function noteThrottle(
-  db: Db,
-  { tenantId, untilMs }: { tenantId: string; untilMs: number },
-): Promise<void> {
-  await db
-    .insertInto('throttles')
-    .values({ tenant_id: tenantId, until_ms: untilMs })
-    .onConflict((conflict) =>
-      conflict
-        .column('tenant_id')
-        .doUpdateSet({ until_ms: untilMs })
-        .where('throttles.until_ms', '<', untilMs),
-    )
-    .execute()
-}
-
-/** Until when, in ms since 1970; 0 where Graph never complained. */
-export async function readThrottle(db: Db, tenantId: string): Promise<number> {
-  const row = await db
-    .selectFrom('throttles')
-    .select('until_ms')
-    .where('tenant_id', '=', tenantId)
-    .executeTakeFirst()
-  return Number(row?.until_ms ?? 0)
 }
 
 function underLease(db: Db, lease: Lease, work: (tx: Db) => Promise<void>): Promise<boolean> {

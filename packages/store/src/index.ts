@@ -13,17 +13,21 @@ export {
   type RecordedAuditEvent,
   verifyAudit,
 } from './audit.ts'
-export { type BatchItem, listDueItems, listItems, readNextDue } from './batch-items.ts'
+export {
+  type BatchItem,
+  listBegunItems,
+  listDueItems,
+  listItems,
+  readNextDue,
+} from './batch-items.ts'
 export {
   finishBatch,
   type ItemProgress,
   isCancelRequested,
   listPausedBatches,
   listRunnableBatches,
-  noteThrottle,
   pauseBatch,
   readBatchToken,
-  readThrottle,
   requestCancel,
   resumeBatch,
   saveBatchToken,
@@ -131,4 +135,5 @@ export {
   type SignInTransaction,
 } from './sign-ins.ts'
 export { StoreError, UnsealError } from './store-error.ts'
+export { noteThrottle, readThrottle } from './throttles.ts'
 export { useLogoutToken } from './used-logout-tokens.ts'

@@ -22,6 +22,8 @@ export interface RunnerDeps {
   now: () => Date
   /** Waits so many milliseconds, or until it is aborted. */
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
+  /** How long a process that was killed keeps its batch from the others, in milliseconds. */
+  leaseMs?: number | undefined
   onFailure: (batchId: string, error: unknown) => void
 }
 
@@ -36,13 +38,16 @@ const LOOK_EVERY_MS = 1000
 const BATCHES_AT_ONCE = 2
 /** Renewed while its holder works: when that process is killed, the next one goes on after this. */
 const LEASE_MS = 10_000
-const RENEW_EVERY_MS = 3000
+const RENEWALS = 3
+/** What nobody foresaw may pass by itself; asking at once would do so for ever. */
+const REST_AFTER_FAILURE_MS = 5000
 
 /** Starts at once. One process at a time works at a batch, by a lease; of several, each takes some. */
 export function createBatchRunner(deps: RunnerDeps): BatchRunner {
-  const { db, onFailure } = deps
+  const { db, onFailure, leaseMs = LEASE_MS } = deps
   const wait = deps.wait ?? waitFor
   const running = new Map<string, Promise<void>>()
+  const restingUntil = new Map<string, number>()
   const closing = new AbortController()
   let looking: Promise<void> | undefined
   let isAskedAgain = false
@@ -50,11 +55,14 @@ export function createBatchRunner(deps: RunnerDeps): BatchRunner {
   async function look(): Promise<void> {
     for (const batch of await listRunnableBatches(db)) {
       if (closing.signal.aborted || running.size >= BATCHES_AT_ONCE) return
-      if (running.has(batch.id)) continue
-      const wanted = { name: `batch/${batch.id}`, holder: randomUUID(), forMs: LEASE_MS }
+      if (running.has(batch.id) || (restingUntil.get(batch.id) ?? 0) > performance.now()) continue
+      // Whoever looks at the table sees which process it is.
+      const holder = `${process.pid}/${randomUUID()}`
+      const wanted = { name: `batch/${batch.id}`, holder, forMs: leaseMs }
+      const heldUntil = performance.now() + leaseMs
       const lease = await acquireLease(db, wanted)
       if (!lease) continue
-      const work = hold(batch, lease).finally(() => {
+      const work = hold(batch, lease, heldUntil).finally(() => {
         running.delete(batch.id)
         runner.kick()
       })
@@ -62,22 +70,29 @@ export function createBatchRunner(deps: RunnerDeps): BatchRunner {
     }
   }
 
-  async function hold(batch: Batch, lease: Lease): Promise<void> {
+  async function hold(batch: Batch, lease: Lease, until: number): Promise<void> {
     const lost = new AbortController()
+    let heldUntil = until
     // A renewal that fails shows at the next write, which wants the lease as well.
-    const renewal = setInterval(() => {
-      renewLease(db, lease, LEASE_MS).then(
-        (isHeld) => isHeld || lost.abort(),
-        () => {},
-      )
-    }, RENEW_EVERY_MS)
+    const renew = async () => {
+      const next = performance.now() + leaseMs
+      if (await renewLease(db, lease, leaseMs)) heldUntil = next
+      else lost.abort()
+    }
+    const renewal = setInterval(() => void renew().catch(() => {}), leaseMs / RENEWALS)
+    restingUntil.delete(batch.id)
     try {
       const signal = AbortSignal.any([lost.signal, closing.signal])
-      await runBatch({ ...deps, wait }, { batch, lease, signal })
+      const isHeld = () => !lost.signal.aborted && performance.now() < heldUntil
+      await runBatch({ ...deps, wait }, { batch, lease, signal, isHeld })
     } catch (error) {
-      if (!(error instanceof LeaseLostError)) onFailure(batch.id, error)
+      if (!(error instanceof LeaseLostError)) {
+        restingUntil.set(batch.id, performance.now() + REST_AFTER_FAILURE_MS)
+        onFailure(batch.id, error)
+      }
     } finally {
       clearInterval(renewal)
+      deps.tokens.forget(batch.id)
       await releaseLease(db, lease).catch(() => {})
     }
   }

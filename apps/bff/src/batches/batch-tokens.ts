@@ -31,6 +31,8 @@ export interface BatchTokens {
   seal(batchId: string, refreshToken: string): Promise<string>
   /** @throws {TokenError} there is none to be had. */
   getAccessToken(wish: TokenWish): Promise<string>
+  /** Nobody works at the batch here any more. */
+  forget(batchId: string): void
 }
 
 interface Deps {
@@ -64,8 +66,13 @@ export function createBatchTokens({ db, authority, keys, resource, now }: Deps):
     const sealed = await readBatchToken(db, batch.id)
     if (!sealed) throw new TokenError('session_expired', scopes)
     const { objectId, subject } = batch.actor
+    const refreshToken = await open(batch.id, sealed).catch((cause: unknown) => {
+      // Its key has left the ring: as good as no token.
+      if (cause instanceof UnsealError) throw new TokenError('session_expired', scopes, { cause })
+      throw cause
+    })
     const answer = await refreshAccessToken(authority, {
-      refreshToken: await open(batch.id, sealed),
+      refreshToken,
       resource,
       scopes,
       grantedScopes: [],
@@ -77,10 +84,10 @@ export function createBatchTokens({ db, authority, keys, resource, now }: Deps):
       const next = await tokens.seal(batch.id, answer.refreshToken)
       await saveBatchToken(db, { lease, batchId: batch.id, sealed: next })
     }
-    kept.set(batch.id, answer.accessToken)
     if (!scopes.every((scope) => answer.accessToken.scopes.includes(scope))) {
       throw new TokenError('consent_required', scopes)
     }
+    kept.set(batch.id, answer.accessToken)
     return answer.accessToken.value
   }
 
@@ -92,6 +99,9 @@ export function createBatchTokens({ db, authority, keys, resource, now }: Deps):
       const isGood = token && token.expiresAt.getTime() - now().getTime() > RENEW_BEFORE_MS
       if (isGood && token.value !== refused) return token.value
       return sameBatch(batch.id, () => refresh(wish))
+    },
+    forget(batchId) {
+      kept.delete(batchId)
     },
   }
   return tokens

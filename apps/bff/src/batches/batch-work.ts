@@ -13,6 +13,7 @@ import { type BatchItem, type PauseReason, saveProgress } from '@vestibule/store
 import { TokenError } from '../tokens/token-error.ts'
 import { toItemEvent } from './audit-batch.ts'
 import { toBatchScopes } from './batch-scopes.ts'
+import { joinSaves } from './join-saves.ts'
 import { judgeAccount } from './judge-account.ts'
 import { LeaseLostError } from './lease-lost-error.ts'
 import { MAX_ATTEMPTS } from './plan-retry.ts'
@@ -83,6 +84,11 @@ export function createBatchWork(
     return administrators
   }
 
+  const saveTogether = joinSaves(async ({ items, audit }) => {
+    const isSaved = await saveProgress(db, { batchId: batch.id, lease, items, audit })
+    if (!isSaved) throw new LeaseLostError()
+  })
+
   /** Writes how far items have come; those that are done are entered in the audit. */
   async function save(items: readonly BatchItem[]): Promise<void> {
     if (items.length === 0) return
@@ -90,8 +96,7 @@ export function createBatchWork(
     const audit = items
       .filter(({ stage }) => changes && stage === 'done')
       .map((item) => ({ line: item.line, event: toItemEvent(batch, item, item.at ?? '') }))
-    const isSaved = await saveProgress(db, { batchId: batch.id, lease, items, audit })
-    if (!isSaved) throw new LeaseLostError()
+    await saveTogether({ items, audit })
   }
 
   /** Looks the accounts up, and settles what needs no change. */
@@ -114,16 +119,15 @@ export function createBatchWork(
   }
 
   async function fromLookup(item: BatchItem, answer: AccountAnswer): Promise<BatchItem> {
-    const tried = { ...item, attempts: item.attempts + 1 }
     switch (answer.kind) {
       case 'not_found':
         return done(item, 'notFound')
       case 'ambiguous':
         return done(item, 'refused', 'ambiguous')
       case 'failed':
-        return settle.fromRefusal(tried, answer.answer)
+        return settle.fromRefusal(item, answer.answer)
       default:
-        return settle.again(tried, { code: 'unanswered' })
+        return settle.again(item, { code: 'unanswered' })
     }
   }
 
@@ -171,7 +175,12 @@ export function createBatchWork(
         const answer = answers[index]
         if (!answer) return settle.again(item, { code: 'unanswered' })
         if (answer.status >= 300) return settle.fromRefusal(item, answer)
-        return settle.toChanged({ ...item, graphRequestId: answer.requestId }, to, isSynced)
+        const changed = {
+          ...item,
+          attempts: item.attempts + 1,
+          graphRequestId: answer.requestId,
+        }
+        return settle.toChanged(changed, to, isSynced)
       }),
     )
   }
@@ -183,9 +192,8 @@ export function createBatchWork(
       items.map(async (item, index) => {
         const answer = answers[index]
         if (answer && answer.status < 300) return done(item, toChangedOutcome(item), item.code)
-        const tried = { ...item, attempts: item.attempts + 1 }
-        if (answer) return settle.fromRefusal(tried, answer)
-        return settle.again(tried, { code: 'unanswered' })
+        if (answer) return settle.fromRefusal(item, answer)
+        return settle.again(item, { code: 'unanswered' })
       }),
     )
   }
@@ -196,7 +204,7 @@ export function createBatchWork(
       const { failure } = error
       pauseReason ??= PAUSES[failure]
       if (PAUSES[failure]) return
-      return save(items.map((item) => settle.withoutToken(item, failure)))
+      return save(items.map((item) => settle.putOff(item, { code: failure })))
     }
     if (!(error instanceof GraphRequestError)) throw error
     // Refused twice, the second time with a fresh token.
@@ -210,7 +218,7 @@ export function createBatchWork(
     async lookAgain(items) {
       try {
         const { settled, wanted } = await look(items)
-        await save(settled.filter(({ after }) => after !== null))
+        await save(settled.filter(({ stage, after }) => stage === 'done' || after !== null))
         return new Set(wanted.map(({ item }) => item.line))
       } catch (error) {
         if (!(error instanceof TokenError || error instanceof GraphRequestError)) throw error
@@ -226,7 +234,7 @@ export function createBatchWork(
         const { settled, wanted } = await look(items.filter(({ stage }) => stage !== 'revoking'))
         const writing = wanted.map((one) => ({
           ...one,
-          item: { ...one.item, stage: 'writing' as const, attempts: one.item.attempts + 1 },
+          item: { ...one.item, stage: 'writing' as const },
         }))
         await save([...settled, ...writing.map(({ item }) => item)])
         left = [...writing.map(({ item }) => item), ...revoking]

@@ -1,9 +1,11 @@
 import { BATCH_SIZE } from '@vestibule/graph'
 import {
   type Batch,
+  type BatchItem,
   finishBatch,
   isCancelRequested,
   type Lease,
+  listBegunItems,
   listDueItems,
   type PauseReason,
   pauseBatch,
@@ -21,6 +23,8 @@ export interface Run {
   lease: Lease
   /** Aborted when the lease is lost, or the process ends. */
   signal: AbortSignal
+  /** Whether the lease must still be ours, by the time that has passed here. */
+  isHeld: () => boolean
 }
 
 export type RunDeps = RunnerDeps & { wait: NonNullable<RunnerDeps['wait']> }
@@ -28,7 +32,9 @@ export type RunDeps = RunnerDeps & { wait: NonNullable<RunnerDeps['wait']> }
 type End = { kind: 'completed' | 'cancelled' | 'left' } | { kind: 'paused'; reason: PauseReason }
 
 /** Calls to Graph that are under way at once, each with twenty accounts. */
-const CHUNKS_AT_ONCE = 12
+const CHUNKS_AT_ONCE = 16
+/** Looking for what is due costs more, the further a batch has come. */
+const READ_AT_ONCE = 1000
 const LONGEST_WAIT_MS = 1000
 
 /**
@@ -40,7 +46,7 @@ export async function runBatch(deps: RunDeps, run: Run): Promise<void> {
   const { batch, lease } = run
   const at = now().toISOString()
   if (!(await startBatch(db, lease, batch.id, at))) return
-  const work = createBatchWork(deps, run)
+  const work = createBatchWork(deps, run, await listBegunItems(db, batch.id))
   const end = await goThrough(deps, run, work)
   if (end.kind === 'left') return
   const outcome = end.kind === 'paused' ? end.reason : end.kind
@@ -58,8 +64,24 @@ async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork)
   const { db, now, wait } = deps
   /** By line. */
   const underWay = new Map<number, Promise<void>>()
+  const failures: unknown[] = []
+  /** Nobody else moves them while the lease is held, so they stay due. */
+  let due: BatchItem[] = []
+
+  function start(items: readonly BatchItem[]) {
+    const chunk = work
+      .process(items)
+      // Nobody may be listening at the moment when it fails.
+      .catch((error: unknown) => failures.push(error))
+      .then(() => {
+        for (const { line } of items) underWay.delete(line)
+      })
+    for (const { line } of items) underWay.set(line, chunk)
+  }
+
   try {
     for (;;) {
+      if (failures.length > 0) throw failures[0]
       if (signal.aborted) return { kind: 'left' }
       const pauseReason = work.readPauseReason()
       if (pauseReason) return { kind: 'paused', reason: pauseReason }
@@ -68,16 +90,11 @@ async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork)
       const throttledMs = (await readThrottle(db, batch.tenantId)) - nowMs
       const free = CHUNKS_AT_ONCE - new Set(underWay.values()).size
       if (throttledMs <= 0 && free > 0) {
-        const except = new Set(underWay.keys())
-        const query = { batchId: batch.id, nowMs, except, top: free * BATCH_SIZE }
-        const due = await listDueItems(db, query)
-        while (due.length > 0) {
-          const items = due.splice(0, BATCH_SIZE)
-          const chunk = work.process(items).finally(() => {
-            for (const { line } of items) underWay.delete(line)
-          })
-          for (const { line } of items) underWay.set(line, chunk)
+        if (due.length === 0) {
+          const except = new Set(underWay.keys())
+          due = await listDueItems(db, { batchId: batch.id, nowMs, except, top: READ_AT_ONCE })
         }
+        for (const items of takeChunks(due, free)) start(items)
       }
       if (underWay.size > 0) {
         await Promise.race(underWay.values())
@@ -89,6 +106,13 @@ async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork)
       await wait(Math.min(pauseMs, LONGEST_WAIT_MS), signal)
     }
   } finally {
-    await Promise.allSettled(underWay.values())
+    await Promise.all(underWay.values())
   }
+}
+
+/** Takes up to so many calls' worth of items away from a list. */
+function takeChunks(items: BatchItem[], count: number): BatchItem[][] {
+  const chunks: BatchItem[][] = []
+  while (items.length > 0 && chunks.length < count) chunks.push(items.splice(0, BATCH_SIZE))
+  return chunks
 }

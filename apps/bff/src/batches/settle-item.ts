@@ -12,6 +12,11 @@ import { MAX_ATTEMPTS, planRetry } from './plan-retry.ts'
 /** Where nobody names a pause. */
 const PAUSE_SECONDS = 10
 
+interface Failure {
+  code: string | null
+  retryAfterSeconds?: number | undefined
+}
+
 /** Where an item stands after what was just heard of it. */
 export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: () => Date }) {
   function done(item: BatchItem, outcome: ItemOutcome, code: string | null = null): BatchItem {
@@ -31,65 +36,53 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
   }
 
   /** To be tried again, or failed for good. */
-  function again(
-    item: BatchItem,
-    failure: { code: string | null; retryAfterSeconds?: number | undefined },
-  ): BatchItem {
+  function again(before: BatchItem, { code, retryAfterSeconds }: Failure): BatchItem {
+    const item = { ...before, attempts: before.attempts + 1 }
     // Whether a change was made is looked up before it is given up.
     const attempts =
       item.stage === 'writing' ? Math.min(item.attempts, MAX_ATTEMPTS - 1) : item.attempts
-    const notBeforeMs = planRetry({
-      attempts,
-      retryAfterSeconds: failure.retryAfterSeconds,
-      nowMs: now().getTime(),
-      random: randomInt(1000) / 1000,
-    })
-    if (notBeforeMs === undefined) return giveUp(item, 'failed', failure.code)
-    // While sessions are left to be ended, the code tells what became of the account.
-    const code = item.stage === 'revoking' ? item.code : failure.code
-    return { ...item, code, notBeforeMs }
+    const nowMs = now().getTime()
+    const random = randomInt(1000) / 1000
+    const notBeforeMs = planRetry({ attempts, retryAfterSeconds, nowMs, random })
+    if (notBeforeMs === undefined) return giveUp(item, 'failed', code)
+    return { ...item, code: toKeptCode(item, code), notBeforeMs }
   }
 
-  /** A token endpoint that is away is nothing against the items. */
-  function withoutToken(item: BatchItem, code: string): BatchItem {
-    return again(item, { code, retryAfterSeconds: PAUSE_SECONDS })
+  /** What is nothing against an item does not count as a try: Graph is busy, or there is no token. */
+  function putOff(
+    item: BatchItem,
+    { code, retryAfterSeconds = PAUSE_SECONDS }: Failure,
+  ): BatchItem {
+    const notBeforeMs = now().getTime() + retryAfterSeconds * 1000
+    return { ...item, code: toKeptCode(item, code), notBeforeMs }
   }
 
   /** What a call's own answer says, where it is no success. */
   async function fromRefusal(item: BatchItem, answer: BatchAnswer): Promise<BatchItem> {
     const known = { ...item, graphRequestId: answer.requestId ?? item.graphRequestId }
-    const { status, code, retryAfterSeconds } = answer
+    const { status, retryAfterSeconds, code = null } = answer
     if (status === 429) {
-      const seconds = retryAfterSeconds ?? PAUSE_SECONDS
-      await noteThrottleFor(seconds)
-      return again(known, { code, retryAfterSeconds: seconds })
+      await noteThrottleFor(retryAfterSeconds ?? PAUSE_SECONDS)
+      return putOff(known, { code, retryAfterSeconds })
     }
-    if (status >= 500 || status === 408 || status === 401) {
-      return again(known, { code: code ?? String(status), retryAfterSeconds })
-    }
-    return giveUp(known, status === 404 ? 'notFound' : 'refused', code ?? String(status))
+    const failure = { code: code ?? String(status), retryAfterSeconds }
+    if (status >= 500 || status === 408 || status === 401) return again(known, failure)
+    const tried = { ...known, attempts: known.attempts + 1 }
+    return giveUp(tried, status === 404 ? 'notFound' : 'refused', failure.code)
   }
 
   /** What a call that failed as a whole means for those that were in it. */
   async function fromFailure(
     items: readonly BatchItem[],
-    error: GraphRequestError,
+    { failure, retryAfterSeconds, code = failure }: GraphRequestError,
   ): Promise<BatchItem[]> {
-    const code = error.code ?? error.failure
-    switch (error.failure) {
-      case 'throttled': {
-        const retryAfterSeconds = error.retryAfterSeconds ?? PAUSE_SECONDS
-        await noteThrottleFor(retryAfterSeconds)
-        return items.map((item) => again(item, { code, retryAfterSeconds }))
-      }
+    switch (failure) {
+      case 'throttled':
+        await noteThrottleFor(retryAfterSeconds ?? PAUSE_SECONDS)
+        return items.map((item) => putOff(item, { code, retryAfterSeconds }))
       case 'timeout':
       case 'unavailable':
-        return items.map((item) => {
-          // Where a change was asked for, that was counted before.
-          const attempts = item.stage === 'writing' ? item.attempts : item.attempts + 1
-          const { retryAfterSeconds } = error
-          return again({ ...item, attempts }, { code, retryAfterSeconds })
-        })
+        return items.map((item) => again(item, { code, retryAfterSeconds }))
       default:
         return items.map((item) => giveUp(item, 'failed', code))
     }
@@ -105,7 +98,12 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
     return done(changed, isSynced ? 'willBeReverted' : 'succeeded', code)
   }
 
-  return { again, done, fromFailure, fromRefusal, toChanged, withoutToken }
+  return { again, done, fromFailure, fromRefusal, putOff, toChanged }
+}
+
+/** While sessions are left to be ended, the code tells what became of the account. */
+function toKeptCode(item: BatchItem, code: string | null): string | null {
+  return item.stage === 'revoking' ? item.code : code
 }
 
 /** What became of an account that was changed, its sign-in sessions aside. */

@@ -11,6 +11,9 @@ export interface BatchRequest
   reason: string | null
 }
 
+/** PostgreSQL holds every character but this one. */
+const UNWRITABLE = 'Text with the character U+0000 cannot be kept.'
+
 /**
  * @throws {AppError} `invalid_request`, naming the field.
  */
@@ -23,6 +26,8 @@ export function toBatchRequest(body: UserBatchRequest, maxItems: number): BatchR
   if (users && users.length > maxItems) {
     throw refuse('/users', `${users.length} accounts are more than the ${maxItems} of one batch.`)
   }
+  if (users?.some((input) => input.includes('\0'))) throw refuse('/users', UNWRITABLE)
+  if (reason?.includes('\0')) throw refuse('/reason', UNWRITABLE)
   if (revokeSessions && action !== 'disable') {
     throw refuse('/revokeSessions', 'Sessions are ended only where accounts are disabled.')
   }

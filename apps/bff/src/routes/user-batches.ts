@@ -208,6 +208,9 @@ function toCursor({ createdAt, id }: Batch): string {
 }
 
 function fromCursor(cursor: string): { createdAt: string; id: string } {
-  const [createdAt = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  return { createdAt, id }
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const { createdAt, id } = /^(?<createdAt>[\dTZ:.-]+) (?<id>[\w-]+)$/.exec(text)?.groups ?? {}
+  if (createdAt && id) return { createdAt, id }
+  const errors = [{ path: 'cursor', message: 'This is not a cursor of ours.' }]
+  throw new AppError('invalid_request', { detail: 'This is not a cursor of ours.', errors })
 }

@@ -1,0 +1,129 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  addEveryFault,
+  type BatchCluster,
+  expectWhole,
+  startBatchCluster,
+} from '../helpers/batch-cluster.ts'
+import {
+  askForBatch,
+  awaitBatch,
+  clearBatches,
+  listOrdinary,
+  readBatch,
+} from '../helpers/batches.ts'
+import { createDatabase } from '../helpers/postgres.ts'
+import type { World } from '../helpers/world.ts'
+
+const ITEMS = 500
+const KILLS = 3
+
+async function createSqliteFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-cluster-'))
+  return {
+    url: `file:${join(folder, 'vestibule.db')}`,
+    async [Symbol.asyncDispose]() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+describe.each([
+  ['SQLite', createSqliteFile],
+  ['PostgreSQL', createDatabase],
+])('batches on %s', (_engine, create) => {
+  let shared: BatchCluster
+  let world: World
+
+  beforeAll(async () => {
+    shared = await startBatchCluster({ nodes: 2, users: 900, createDatabase: create })
+    world = shared.world
+  })
+  afterAll(() => shared?.[Symbol.asyncDispose]())
+  beforeEach(() => clearBatches(world))
+
+  it('two processes share two batches: each account is changed and entered once', async () => {
+    const ada = await world.signIn()
+    const users = listOrdinary(world, 400)
+    const bodies = [users.slice(0, 200), users.slice(200)].map((part) => ({
+      action: 'disable',
+      users: part,
+      reason: 'Left',
+    }))
+    const batches = await Promise.all(bodies.map((body) => askForBatch(ada, body)))
+    for (const [index, { id }] of batches.entries()) {
+      await awaitBatch(ada, id, { status: 'completed' })
+      await expectWhole(world, id, bodies[index]?.users ?? [])
+    }
+  })
+
+  it('a process that is held up past its lease does nothing more once it goes on', async () => {
+    const ada = await world.signIn()
+    const users = listOrdinary(world, 100)
+    world.emulator.addFault({ match: 'batch', kind: 'delay', delayMs: 1000 })
+    const asked = countBatchRequests()
+    const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
+    // All five calls that look accounts up are under way.
+    await vi.waitFor(() => expect(asked.count()).toBe(5), 10_000)
+    asked.stop()
+    const worker = await shared.findWorker(id)
+    worker.signal('SIGSTOP')
+    try {
+      world.emulator.clearFaults()
+      await awaitBatch(ada, id, { status: 'completed' })
+      await expectWhole(world, id, users)
+    } finally {
+      // Somebody thinks better of it.
+      for (const name of users) world.emulator.updateUser(name, { accountEnabled: true })
+      worker.signal('SIGCONT')
+    }
+    // The one that was held up is the only one left: what it does next comes after what it had begun.
+    const others = shared.cluster.nodes.filter((node) => node !== worker)
+    await Promise.all(others.map((node) => node.kill()))
+    const next = await askForBatch(ada, { action: 'query', users })
+    await awaitBatch(ada, next.id, { status: 'completed', counts: { succeeded: 100 } })
+    expect(users.filter((name) => !world.emulator.readUser(name)?.accountEnabled)).toEqual([])
+    expect(await readBatch(ada, id)).toMatchObject({ counts: { succeeded: 100 } })
+    await shared.cluster.add()
+  }, 30_000)
+
+  it(`${ITEMS} accounts, one in five calls failing and ${KILLS} kills: none lost, none twice`, async () => {
+    const ada = await world.signIn()
+    const users = listOrdinary(world, ITEMS)
+    addEveryFault(world)
+    const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
+    const spares: Promise<unknown>[] = []
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const pending = ITEMS - Math.ceil((kill * ITEMS) / (KILLS + 2))
+      await vi.waitFor(async () => {
+        expect((await readBatch(ada, id)).counts.pending).toBeLessThan(pending)
+      }, 20_000)
+      const worker = await shared.findWorker(id)
+      if (kill < KILLS) spares.push(shared.cluster.add())
+      await worker.kill()
+    }
+    await Promise.all(spares)
+    await vi.waitFor(
+      async () => expect((await readBatch(ada, id)).status).toBe('completed'),
+      60_000,
+    )
+    await expectWhole(world, id, users)
+  }, 120_000)
+})
+
+/** Calls of `$batch` that have reached the tenant, answered or not. */
+function countBatchRequests() {
+  let count = 0
+  const onRequest = (message: unknown) => {
+    if ((message as { request: { url?: string } }).request.url?.endsWith('/$batch')) count += 1
+  }
+  subscribe('http.server.request.start', onRequest)
+  return {
+    count: () => count,
+    stop: () => unsubscribe('http.server.request.start', onRequest),
+  }
+}
