@@ -1,12 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import {
-  askForBatch,
-  awaitEnd,
-  isEnabled,
-  listItemEvents,
-  listOrdinary,
-  runBatch,
-} from '../helpers/batches.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isEnabled, listItemEvents, listOrdinary, runBatch } from '../helpers/batches.ts'
 import { type BatchResponse, startGraphProxy } from '../helpers/graph-proxy.ts'
 import type { Visitor } from '../helpers/visitor.ts'
 import { startWorld, type World } from '../helpers/world.ts'
@@ -238,80 +231,5 @@ describe('what fails as a whole', () => {
     })
     expect(of('tom@contoso.test')).toMatchObject({ outcome: 'succeeded', code: 'revoke_failed' })
     expect(of('ola@contoso.test')).toMatchObject({ outcome: 'willBeReverted', after: false })
-  })
-})
-
-describe('Retry-After', () => {
-  it('of one account stops the whole tenant’s batches until then, to the second', async () => {
-    const ada = await world.signIn()
-    const [slow = '', ...others] = listOrdinary(world, 60)
-    let throttledAt = 0
-    let isFirst = true
-    meddle((responses) => {
-      if (!isFirst) return undefined
-      isFirst = false
-      throttledAt = now()
-      const body = { error: { code: 'TooManyRequests', message: '' } }
-      return responses.map((one, index) =>
-        index === 0 ? { ...one, status: 429, headers: { 'Retry-After': '600' }, body } : one,
-      )
-    })
-    // The proxy lets the change pass and says that it did not: it is made to look throttled.
-    const first = await askForBatch(ada, {
-      action: 'disable',
-      users: [slow, ...others.slice(0, 19)],
-      reason: 'Left',
-    })
-    await vi.waitFor(() => expect(throttledAt).toBeGreaterThan(0))
-    const second = await askForBatch(ada, {
-      action: 'disable',
-      users: others.slice(19),
-      reason: 'Left',
-    })
-    await awaitEnd(ada, first.id)
-    await awaitEnd(ada, second.id)
-    const early = patches.filter(({ at }) => at > throttledAt && at < throttledAt + 600_000)
-    expect(early).toEqual([])
-    const last = patches.at(-1)
-    expect(last?.at).toBeGreaterThanOrEqual(throttledAt + 600_000)
-    expect(last?.at).toBeLessThan(throttledAt + 605_000)
-  })
-
-  it('of a whole call is kept to as well, and told to who watches', async () => {
-    const ada = await world.signIn()
-    const begin = now()
-    world.emulator.addFault({
-      match: 'batch',
-      kind: 'status',
-      status: 429,
-      retryAfterSeconds: 90,
-      times: 1,
-    })
-    const { batch } = await disable(ada, listOrdinary(world, 5))
-    expect(batch.counts.succeeded).toBe(5)
-    expect(patches[0]?.at).toBeGreaterThanOrEqual(begin + 90_000)
-  })
-
-  it('of one account, however often it comes, is nothing against the account', async () => {
-    const ada = await world.signIn()
-    const [one = ''] = listOrdinary(world, 1)
-    const { id } = world.emulator.readUser(one) ?? {}
-    const fault = { match: `/v1.0/users/${id}`, kind: 'status' } as const
-    world.emulator.addFault({ ...fault, status: 429, retryAfterSeconds: 1, times: 30 })
-    const { of } = await disable(ada, [one])
-    expect(of(one)).toMatchObject({ outcome: 'succeeded', after: false })
-  })
-
-  it('however often it comes, nothing fails of it', async () => {
-    const ada = await world.signIn()
-    world.emulator.addFault({
-      match: 'batch',
-      kind: 'status',
-      status: 429,
-      retryAfterSeconds: 5,
-      times: 40,
-    })
-    const { batch } = await disable(ada, listOrdinary(world, 20))
-    expect(batch.counts).toMatchObject({ succeeded: 20, failed: 0 })
   })
 })

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-export interface BatchRequest {
+interface BatchRequest {
   id: string
   method: string
   url: string
@@ -17,7 +17,7 @@ export interface BatchResponse {
 }
 
 /** What stands between Graph and the application, and meddles with batches. */
-export interface Meddler {
+interface Meddler {
   /** Called before a batch reaches Graph; what it returns is sent there. */
   onRequests?: (requests: BatchRequest[]) => BatchRequest[] | Promise<BatchRequest[]>
   /** Called with Graph's answers; undefined cuts the connection. */

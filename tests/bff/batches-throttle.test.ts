@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { askForBatch, awaitEnd, listOrdinary, runBatch } from '../helpers/batches.ts'
+import { type BatchResponse, startGraphProxy } from '../helpers/graph-proxy.ts'
+import type { Visitor } from '../helpers/visitor.ts'
+import { startWorld, type World } from '../helpers/world.ts'
+
+let world: World
+let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+/** What Graph was asked to change, and when by the clock that batches wait by. */
+let patches: { url: string; at: number }[] = []
+
+// A world for each: a clock that has run ahead is no good for signing in.
+beforeEach(async () => {
+  patches = []
+  proxy = await startGraphProxy(() => world.emulator.url)
+  world = await startWorld({
+    users: 200,
+    env: { GRAPH_BASE_URL: proxy.url },
+    skipWaits: true,
+  })
+  meddle(() => undefined)
+})
+afterEach(async () => {
+  await world?.[Symbol.asyncDispose]()
+  await proxy?.[Symbol.asyncDispose]()
+})
+
+const now = () => world.context.now().getTime()
+const isChange = ({ method }: { method: string }) => method === 'PATCH'
+const disable = (visitor: Visitor, users: string[], more = {}) =>
+  runBatch(visitor, { action: 'disable', users, reason: 'Left', ...more })
+
+/** Notes every change; `answer` may replace Graph's answers to changes. */
+function meddle(answer: (responses: BatchResponse[]) => BatchResponse[] | 'cut' | undefined) {
+  proxy.meddle({
+    onRequests(requests) {
+      patches.push(...requests.filter(isChange).map(({ url }) => ({ url, at: now() })))
+      return requests
+    },
+    onResponses(responses, requests) {
+      if (!requests.some(isChange)) return responses
+      const changed = answer(responses)
+      return changed === 'cut' ? undefined : (changed ?? responses)
+    },
+  })
+}
+
+describe('Retry-After', () => {
+  it('of one account stops the whole tenant’s batches until then, to the second', async () => {
+    const ada = await world.signIn()
+    const [slow = '', ...others] = listOrdinary(world, 60)
+    let throttledAt = 0
+    let isFirst = true
+    meddle((responses) => {
+      if (!isFirst) return undefined
+      isFirst = false
+      throttledAt = now()
+      const body = { error: { code: 'TooManyRequests', message: '' } }
+      return responses.map((one, index) =>
+        index === 0 ? { ...one, status: 429, headers: { 'Retry-After': '600' }, body } : one,
+      )
+    })
+    // The proxy lets the change pass and says that it did not: it is made to look throttled.
+    const first = await askForBatch(ada, {
+      action: 'disable',
+      users: [slow, ...others.slice(0, 19)],
+      reason: 'Left',
+    })
+    await vi.waitFor(() => expect(throttledAt).toBeGreaterThan(0))
+    const second = await askForBatch(ada, {
+      action: 'disable',
+      users: others.slice(19),
+      reason: 'Left',
+    })
+    await awaitEnd(ada, first.id)
+    await awaitEnd(ada, second.id)
+    const early = patches.filter(({ at }) => at > throttledAt && at < throttledAt + 600_000)
+    expect(early).toEqual([])
+    const last = patches.at(-1)
+    expect(last?.at).toBeGreaterThanOrEqual(throttledAt + 600_000)
+    expect(last?.at).toBeLessThan(throttledAt + 605_000)
+  })
+
+  it('of a whole call is kept to as well, and told to who watches', async () => {
+    const ada = await world.signIn()
+    const begin = now()
+    world.emulator.addFault({
+      match: 'batch',
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 90,
+      times: 1,
+    })
+    const { batch } = await disable(ada, listOrdinary(world, 5))
+    expect(batch.counts.succeeded).toBe(5)
+    expect(patches[0]?.at).toBeGreaterThanOrEqual(begin + 90_000)
+  })
+
+  it('of one account, however often it comes, is nothing against the account', async () => {
+    const ada = await world.signIn()
+    const [one = ''] = listOrdinary(world, 1)
+    const { id } = world.emulator.readUser(one) ?? {}
+    const fault = { match: `/v1.0/users/${id}`, kind: 'status' } as const
+    world.emulator.addFault({ ...fault, status: 429, retryAfterSeconds: 1, times: 30 })
+    const { of } = await disable(ada, [one])
+    expect(of(one)).toMatchObject({ outcome: 'succeeded', after: false })
+  })
+
+  it('however often it comes, nothing fails of it', async () => {
+    const ada = await world.signIn()
+    world.emulator.addFault({
+      match: 'batch',
+      kind: 'status',
+      status: 429,
+      retryAfterSeconds: 5,
+      times: 40,
+    })
+    const { batch } = await disable(ada, listOrdinary(world, 20))
+    expect(batch.counts).toMatchObject({ succeeded: 20, failed: 0 })
+  })
+})
