@@ -133,6 +133,18 @@ const LOCAL: Record<string, Screen> = {
   },
 }
 
+/** A new batch of a list with something of everything in it. */
+async function openDraft(page: Page): Promise<void> {
+  await go(page, '/batches/new')
+  await page.evaluate('sessionStorage.clear()')
+  await page.reload()
+  const names = ['noor', 'sara', 'ola', 'ada', 'nobody', 'sara'].map(
+    (name) => `${name}@contoso.test`,
+  )
+  await page.getByLabel('Paste accounts').fill([...names, 'gibberish'].join('\n'))
+  await page.getByText('1 duplicate, 1 not understood').waitFor()
+}
+
 const SIGNED_IN: Record<string, Screen> = {
   'the profile': {
     open: async (page) => {
@@ -200,6 +212,66 @@ const SIGNED_IN: Record<string, Screen> = {
       await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
       await page.getByRole('button', { name: 'End session: ' }).first().click()
       await page.getByRole('button', { name: 'Yes, end it' }).waitFor()
+    },
+  },
+  'people who are selected': {
+    open: async (page) => {
+      await go(page, '/users')
+      await page.getByRole('checkbox', { name: /^Select all people shown/ }).check()
+      await page.getByRole('region', { name: 'Selection' }).waitFor()
+    },
+  },
+  'an account that is about to be disabled': {
+    open: async (page) => {
+      await go(page, '/users/sara@contoso.test')
+      await page.getByRole('button', { name: 'Disable account' }).click()
+      await page.keyboard.press('Enter')
+      await page.getByText('Say why.').waitFor()
+    },
+  },
+  'a list that is pasted': {
+    open: async (page) => {
+      await openDraft(page)
+      await page.getByText('Lines that were not understood').click()
+      await page.getByText('Lines that come twice').click()
+    },
+  },
+  'what would happen to a list': {
+    open: async (page) => {
+      await openDraft(page)
+      await page.getByRole('button', { name: /^Check \d+ accounts$/ }).click()
+      await page.getByText('Disable 3 accounts, skip 2').waitFor()
+      await page.getByRole('button', { name: 'Disable 3 accounts' }).click()
+      await page.getByText('Say why.').waitFor()
+    },
+  },
+  'what came of a batch': {
+    open: async (page) => {
+      await openDraft(page)
+      await page.getByRole('radio', { name: 'Look up' }).check()
+      await page.getByRole('button', { name: /^Look up \d+ accounts$/ }).click()
+      await page.getByText('4 accounts found. 1 not found.').waitFor()
+      await page.getByRole('rowheader', { name: 'nobody@contoso.test' }).waitFor()
+    },
+  },
+  'the batches': {
+    open: async (page) => {
+      await go(page, '/batches')
+      await page.getByRole('list', { name: 'Batches' }).waitFor()
+    },
+  },
+  'a batch that is not there': {
+    refused: ['404 /api/user-batches/made-up'],
+    open: async (page) => {
+      await go(page, '/batches/made-up')
+      await page.getByRole('heading', { name: 'There is no such batch.' }).waitFor()
+    },
+  },
+  'the audit': {
+    open: async (page) => {
+      await go(page, '/audit')
+      await page.getByText('Details', { exact: true }).first().click()
+      await page.getByText('Hash').first().waitFor()
     },
   },
   'the settings': {

@@ -73,9 +73,21 @@ it('the whole walk needs no mouse, and the focus is seen at every stop', async (
   expect(readProblems(page)).toEqual(['401 /'])
 })
 
+const PATHS = [
+  '/',
+  '/claims',
+  '/users',
+  '/batches',
+  '/batches/new',
+  '/security',
+  '/settings',
+  '/audit',
+  '/setup',
+]
+
 it('the first stop of every page skips to its content', async () => {
   const page = await signInByKeyboard()
-  for (const path of ['/', '/claims', '/users', '/security', '/settings', '/setup']) {
+  for (const path of PATHS) {
     await page.goto(site.origin + path)
     await page.getByRole('button', { name: 'Sign out', exact: true }).waitFor()
     await page.keyboard.press('Tab')
@@ -87,7 +99,8 @@ it('the first stop of every page skips to its content', async () => {
 
 it('the focus goes to the heading of the page that a link opens, and Back does the same', async () => {
   const page = await signInByKeyboard()
-  for (const name of ['Token claims', 'Setup', 'Settings', 'Security', 'Users', 'Profile']) {
+  const names = ['Token claims', 'Setup', 'Audit', 'Settings', 'Security', 'Batches', 'Users']
+  for (const name of [...names, 'Profile']) {
     await tabTo(page, link(page, name), name === 'Token claims' ? 'Tab' : 'Shift+Tab')
     await page.keyboard.press('Enter')
     await heading(page, name).waitFor()

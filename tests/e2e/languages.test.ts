@@ -66,6 +66,9 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
     '/users/ada@contoso.test',
     { title: 'Ada Admin', says: ['Retour à la liste', 'Nom et fonction'] },
   ],
+  ['/batches', { title: 'Lots', says: ['Nouveau lot', 'Aucun lot n’a encore été exécuté.'] }],
+  ['/batches/new', { title: 'Nouveau lot', says: ['Coller des comptes', 'Vérifier les comptes'] }],
+  ['/audit', { title: 'Audit', says: ['Rien n’a encore été fait.'] }],
   [
     '/security',
     {

@@ -45,6 +45,11 @@ const PAGES: Record<string, { path: string; isReady: (page: Page) => Promise<unk
   profile: { path: '/', isReady: (page) => heading(page, 2, 'Ada Admin').waitFor() },
   claims: { path: '/claims', isReady: (page) => heading(page, 2, 'ID token').waitFor() },
   users: { path: '/users', isReady: (page) => page.getByText('100 of 272 people').waitFor() },
+  batches: {
+    path: '/batches',
+    isReady: (page) => page.getByRole('link', { name: 'Dry run: Disable 60 accounts' }).waitFor(),
+  },
+  audit: { path: '/audit', isReady: (page) => page.getByText('Batch finished').waitFor() },
   security: { path: '/security', isReady: (page) => page.getByText('This device').waitFor() },
   settings: { path: '/settings', isReady: (page) => page.getByText('As the browser').waitFor() },
   setup: {
@@ -67,6 +72,25 @@ async function signInOnTwo(page: Page): Promise<void> {
   })
   expect(ended.status()).toBe(204)
   await signIn(await openPage(browser, PHONE), site)
+}
+
+/** Looks at sixty people, once for all looks, and opens what came of it. */
+async function openBatch(page: Page): Promise<void> {
+  const people = site.emulator.listUsers().slice(0, 57)
+  const users = people.map(({ userPrincipalName }) => userPrincipalName)
+  const reply = await page.request.post(`${site.origin}/api/user-batches`, {
+    headers: { origin: site.origin, 'x-csrf': '1', 'idempotency-key': 'pictures' },
+    data: {
+      action: 'disable',
+      dryRun: true,
+      users: [...users, 'left@contoso.test', 'gone@contoso.test', 'gibberish'],
+    },
+  })
+  expect(reply.status()).toBe(202)
+  const { id } = await reply.json()
+  await page.goto(`${site.origin}/batches/${id}`)
+  await page.getByRole('button', { name: 'Export CSV' }).waitFor()
+  await page.getByRole('table', { name: 'Accounts' }).waitFor()
 }
 
 // A picture of a million dots is read twice and written once.
@@ -104,6 +128,8 @@ describe.each(Object.entries(LOOKS))(
     it('the pages behind it can be shown', async () => {
       const page = await openPage(browser, { viewport, colorScheme, locale: 'en-GB' })
       await signInOnTwo(page)
+      await openBatch(page)
+      await expectPicture(page, 'batch')
       for (const [name, { path, isReady }] of Object.entries(PAGES)) {
         await page.goto(site.origin + path)
         await isReady(page)

@@ -13,11 +13,13 @@ import { Act } from './BatchTitle.tsx'
 
 interface BatchActsProps {
   batch: UserBatch
-  search: BatchSearch
+  outcome: BatchSearch['outcome']
+  /** Begins with the question whether to do this. */
+  ask: BatchSearch['ask']
 }
 
 /** What can be done with a batch that has ended. */
-export function BatchActs({ batch, search }: BatchActsProps) {
+export function BatchActs({ batch, outcome, ask }: BatchActsProps) {
   const navigate = useNavigate()
   const follow = useMutation({
     mutationFn: (act: 'undo' | 'retry') =>
@@ -37,7 +39,7 @@ export function BatchActs({ batch, search }: BatchActsProps) {
           }
           question={<Trans>Try again only those that failed?</Trans>}
           confirm={<Act action={batch.action} total={failed} />}
-          asksAtOnce={search.ask === 'retry'}
+          asksAtOnce={ask === 'retry'}
           isBusy={follow.isPending}
           onConfirm={() => follow.mutate('retry')}
           onCancel={follow.reset}
@@ -50,13 +52,13 @@ export function BatchActs({ batch, search }: BatchActsProps) {
           confirm={
             <Act action={batch.action === 'disable' ? 'enable' : 'disable'} total={changed} />
           }
-          asksAtOnce={search.ask === 'undo'}
+          asksAtOnce={ask === 'undo'}
           isBusy={follow.isPending}
           onConfirm={() => follow.mutate('undo')}
           onCancel={follow.reset}
         />
       )}
-      <BatchExport batch={batch} outcome={search.outcome} />
+      <BatchExport batch={batch} outcome={outcome} />
       {follow.isError && (
         <div className={css.failure}>
           <ActFailure

@@ -21,7 +21,11 @@ export function BatchCancel({ batch }: { batch: UserBatch }) {
   return (
     <div className={css.cancel}>
       <p className={css.leave}>
-        <Trans>You can leave this page: the batch goes on, and is found again under Batches.</Trans>
+        {batch.status !== 'paused' && (
+          <Trans>
+            You can leave this page: the batch goes on, and is found again under Batches.
+          </Trans>
+        )}
       </p>
       {cancel.isSuccess ? (
         <p role="status">

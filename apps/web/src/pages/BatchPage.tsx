@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiProblem, type UserBatch } from '@vestibule/client'
+import { useEffect, useState } from 'react'
 import { isForbidden } from '../api/is-forbidden.ts'
 import { useWatchedBatch } from '../api/use-watched-batch.ts'
 import type { BatchOutcome } from '../batch-outcomes.ts'
+import type { BatchSearch } from '../batch-search.ts'
 import { BatchActs } from '../components/BatchActs.tsx'
 import { BatchCancel } from '../components/BatchCancel.tsx'
 import { BatchCounters } from '../components/BatchCounters.tsx'
@@ -94,6 +96,13 @@ function About({ batch }: { batch: UserBatch }) {
 function Course({ batch }: { batch: UserBatch }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  // Once: it is taken out of the address, so that neither a reload nor Back asks again.
+  const [ask] = useState(search.ask)
+  useEffect(() => {
+    if (!search.ask) return
+    const without = ({ ask: _, ...rest }: BatchSearch) => rest
+    void navigate({ search: without, replace: true, resetScroll: false })
+  }, [search.ask, navigate])
   const isOpen = batch.finishedAt === null
   const choose = (outcome: BatchOutcome | undefined) =>
     void navigate({ search: outcome ? { outcome } : {}, replace: true, resetScroll: false })
@@ -108,7 +117,11 @@ function Course({ batch }: { batch: UserBatch }) {
           <BatchVerdict batch={batch} />
         </div>
         <BatchProgress batch={batch} />
-        {isOpen ? <BatchCancel batch={batch} /> : <BatchActs batch={batch} search={search} />}
+        {isOpen ? (
+          <BatchCancel batch={batch} />
+        ) : (
+          <BatchActs batch={batch} outcome={search.outcome} ask={ask} />
+        )}
       </div>
       <BatchCounters batch={batch} outcome={search.outcome} onOutcome={choose} />
       <div>

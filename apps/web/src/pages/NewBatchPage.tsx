@@ -48,7 +48,12 @@ export function NewBatchPage() {
 
 function Draft({ me }: { me: Me }) {
   const navigate = route.useNavigate()
-  const { ask } = route.useSearch()
+  const search = route.useSearch()
+  // Once: it is taken out of the address, so that neither a reload nor Back goes there again.
+  const [ask] = useState(search.ask)
+  useEffect(() => {
+    if (search.ask) void navigate({ search: {}, replace: true, resetScroll: false })
+  }, [search.ask, navigate])
   const [draft, setDraft] = useState(() => readDraft(me.id) ?? createDraft())
   // Only what is looked at because of a press takes the focus; not what is found again.
   const wasPressed = useRef(false)
