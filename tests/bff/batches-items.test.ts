@@ -54,7 +54,7 @@ it('as CSV all of them come at once, for Excel, and nothing in it is calculated'
   expect(reply.headers['cache-control']).toBe('no-store')
   const [heading, ...rows] = reply.body.trimEnd().split('\r\n')
   expect(heading).toBe(
-    '\ufeffline,input,userId,userPrincipalName,displayName,outcome,before,after,jobTitle,accountEnabled,code,message,graphRequestId,attempts,at',
+    '\ufeffline,input,userId,userPrincipalName,displayName,outcome,before,after,jobTitle,accountEnabled,code,message,graphRequestId,attempts,at,userType,directoryRoles',
   )
   expect(rows).toHaveLength(28)
   expect(rows[0]).toMatch(/"'@SUM\(A1:A9\)",succeeded,true,false,"'\+1-555",true/)

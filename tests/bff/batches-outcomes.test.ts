@@ -197,6 +197,21 @@ it('a dry run says what would come of it, needs no reason, and changes nothing',
   expect(await listItemEvents(world, batch.id)).toEqual([])
 })
 
+it('a dry run tells guests and who has a directory role; a query asks for no roles', async () => {
+  const ada = await world.signIn()
+  const users = ['uma@contoso.test', 'gil_fabrikam.test#EXT#@contoso.test']
+  const dryRun = await runBatch(ada, { action: 'disable', users, dryRun: true })
+  expect(dryRun.items).toMatchObject([
+    { userType: 'Member', directoryRoles: ['User Administrator'] },
+    { userType: 'Guest', directoryRoles: [] },
+  ])
+  const { items } = await runBatch(ada, { action: 'query', users })
+  expect(items).toMatchObject([
+    { userType: 'Member', directoryRoles: null },
+    { userType: 'Guest', directoryRoles: null },
+  ])
+})
+
 describe('a selection', () => {
   it('is everybody whom the list of people would show', async () => {
     const ada = await world.signIn()

@@ -786,6 +786,8 @@ export interface components {
             before: boolean | null;
             after: boolean | null;
             jobTitle: string | null;
+            userType: string | null;
+            directoryRoles: string[] | null;
             accountEnabled: boolean | null;
             code: string | null;
             message: string | null;

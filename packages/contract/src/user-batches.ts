@@ -144,6 +144,12 @@ export const UserBatchItem = Type.Object(
     before: Nullable(Type.Boolean({ description: '`accountEnabled` before the change.' })),
     after: Nullable(Type.Boolean({ description: '`accountEnabled` after the change.' })),
     jobTitle: Nullable(Type.String()),
+    userType: Nullable(Type.String({ description: '`Member` or `Guest`.' })),
+    directoryRoles: Nullable(
+      Type.Array(Type.String(), {
+        description: 'Names of the directory roles it has; null where nobody asked, as in a query.',
+      }),
+    ),
     accountEnabled: Nullable(Type.Boolean({ description: 'As it was when the batch looked.' })),
     code: Nullable(Type.String({ description: 'One of ours, or Graph’s own error code.' })),
     message: Nullable(Type.String({ description: 'The same as a sentence.' })),

@@ -83,35 +83,51 @@ export function revokeSignInSessions(
   return sendBatch(graph, calls)
 }
 
+/** Who has which directory role. */
+export interface RoleHolders {
+  /** Names of roles by object id, for whoever has one. */
+  rolesOf: Map<string, string[]>
+  /** Object ids of Global Administrators whose accounts are enabled. */
+  enabledGlobalAdministrators: string[]
+}
+
 /**
- * Object ids of the Global Administrators whose accounts are enabled.
+ * Who has a directory role, over all roles that are in use.
  *
  * @throws {GraphRequestError}
  */
-export async function listEnabledGlobalAdministrators(graph: Graph): Promise<string[]> {
+export async function readRoleHolders(graph: Graph): Promise<RoleHolders> {
   const roles = readCollection<DirectoryRole>(
-    await graph.get('/directoryRoles', { $select: 'id,roleTemplateId' }),
-  )
-  const role = roles.value.find(({ roleTemplateId }) => roleTemplateId === GLOBAL_ADMINISTRATOR)
-  if (!role?.id) return []
-  const ids: string[] = []
+    await graph.get('/directoryRoles', { $select: 'id,displayName,roleTemplateId' }),
+  ).value
+  const members = await Promise.all(roles.map(({ id }) => listRoleMembers(graph, id ?? '')))
+  const rolesOf = new Map<string, string[]>()
+  const enabledGlobalAdministrators: string[] = []
+  for (const [index, { displayName, roleTemplateId }] of roles.entries()) {
+    for (const { id, accountEnabled } of members[index] ?? []) {
+      if (!id) continue
+      rolesOf.set(id, [...(rolesOf.get(id) ?? []), displayName ?? ''])
+      const isEnabled = accountEnabled !== false
+      if (roleTemplateId === GLOBAL_ADMINISTRATOR && isEnabled) enabledGlobalAdministrators.push(id)
+    }
+  }
+  return { rolesOf, enabledGlobalAdministrators }
+}
+
+async function listRoleMembers(graph: Graph, roleId: string): Promise<GraphUser[]> {
+  const members: GraphUser[] = []
   let skipToken: string | undefined
   do {
-    const query = {
-      $select: 'id,accountEnabled',
-      $top: '999',
+    const query = { $select: 'id,accountEnabled', $top: '999' }
+    const body = await graph.get(`/directoryRoles/${encodeURIComponent(roleId)}/members`, {
+      ...query,
       ...(skipToken && { $skiptoken: skipToken }),
-    }
-    const body = await graph.get(`/directoryRoles/${encodeURIComponent(role.id)}/members`, query)
+    })
     const page = readCollection<GraphUser>(body)
-    ids.push(
-      ...page.value.flatMap(({ id, accountEnabled }) =>
-        id && accountEnabled !== false ? [id] : [],
-      ),
-    )
+    members.push(...page.value)
     skipToken = page.skipToken
   } while (skipToken)
-  return ids
+  return members
 }
 
 async function send(

@@ -2,7 +2,8 @@ export {
   type Account,
   type AccountAnswer,
   findAccounts,
-  listEnabledGlobalAdministrators,
+  type RoleHolders,
+  readRoleHolders,
   revokeSignInSessions,
   setAccountsEnabled,
 } from './accounts.ts'

@@ -13,6 +13,10 @@ export interface BatchItem {
   userPrincipalName: string | null
   displayName: string | null
   jobTitle: string | null
+  /** `Member` or `Guest`. */
+  userType: string | null
+  /** Names of the directory roles the account has; null where nobody asked. */
+  directoryRoles: string[] | null
   accountEnabled: boolean | null
   /** `accountEnabled` before the change and after it; null where there was none. */
   before: boolean | null
@@ -129,6 +133,8 @@ function toBatchItem(row: BatchItemTable): BatchItem {
     userPrincipalName: row.user_principal_name,
     displayName: row.display_name,
     jobTitle: row.job_title,
+    userType: row.user_type,
+    directoryRoles: row.directory_roles === null ? null : JSON.parse(row.directory_roles),
     accountEnabled: fromFlag(row.account_enabled),
     before: fromFlag(row.before),
     after: fromFlag(row.after),

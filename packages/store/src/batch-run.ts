@@ -29,6 +29,8 @@ export type ItemProgress = Pick<
   | 'userPrincipalName'
   | 'displayName'
   | 'jobTitle'
+  | 'userType'
+  | 'directoryRoles'
   | 'accountEnabled'
   | 'before'
   | 'after'
@@ -71,6 +73,8 @@ export async function saveProgress(
           user_principal_name: item.userPrincipalName,
           display_name: item.displayName,
           job_title: item.jobTitle,
+          user_type: item.userType,
+          directory_roles: item.directoryRoles && JSON.stringify(item.directoryRoles),
           account_enabled: fromBoolean(item.accountEnabled),
           before: fromBoolean(item.before),
           after: fromBoolean(item.after),

@@ -5,7 +5,7 @@ import {
   findAccounts,
   type Graph,
   GraphRequestError,
-  listEnabledGlobalAdministrators,
+  readRoleHolders,
   revokeSignInSessions,
   setAccountsEnabled,
 } from '@vestibule/graph'
@@ -41,6 +41,16 @@ interface Wanted {
 }
 
 /** @param begun items that a process before this one has begun to change */
+interface Holders {
+  /** Names of roles by object id. */
+  rolesOf: ReadonlyMap<string, string[]>
+  /** Enabled Global Administrators that this batch has not disabled. */
+  administrators: Set<string>
+}
+
+/** A look wants no permission to read roles. */
+const NOBODY: Holders = { rolesOf: new Map(), administrators: new Set() }
+
 export function createBatchWork(
   deps: RunDeps,
   run: Run,
@@ -51,7 +61,7 @@ export function createBatchWork(
   const scopes = toBatchScopes(batch)
   const protectedAccounts = new Set(deps.protectedAccounts.map((name) => name.toLowerCase()))
   const lineOf = new Map(begun.map(({ line, userId }) => [userId ?? '', line]))
-  let administrators: Promise<Set<string>> | undefined
+  let holders: Promise<Holders> | undefined
   let pauseReason: PauseReason | undefined
   const settle = createSettling({ db, batch, now })
   const { done } = settle
@@ -73,15 +83,18 @@ export function createBatchWork(
     }
   }
 
-  function readAdministrators(): Promise<Set<string>> {
-    administrators ??= withGraph(listEnabledGlobalAdministrators).then(
-      (ids) => new Set(ids),
+  function readHolders() {
+    holders ??= withGraph(readRoleHolders).then(
+      ({ rolesOf, enabledGlobalAdministrators }) => ({
+        rolesOf,
+        administrators: new Set(enabledGlobalAdministrators),
+      }),
       (error: unknown) => {
-        administrators = undefined
+        holders = undefined
         throw error
       },
     )
-    return administrators
+    return holders
   }
 
   const saveTogether = joinSaves(async ({ items, audit }) => {
@@ -132,23 +145,25 @@ export function createBatchWork(
   }
 
   async function judge(before: BatchItem, account: Account): Promise<BatchItem | Wanted> {
+    const { rolesOf, administrators } = batch.action === 'query' ? NOBODY : await readHolders()
     const item: BatchItem = {
       ...before,
       userId: account.id,
       userPrincipalName: account.userPrincipalName ?? null,
       displayName: account.displayName ?? null,
       jobTitle: account.jobTitle ?? null,
+      userType: account.userType ?? null,
+      directoryRoles: batch.action === 'query' ? null : (rolesOf.get(account.id) ?? []),
       // As it was when the batch first looked; what came of it stands in `after`.
       accountEnabled: before.accountEnabled ?? account.accountEnabled ?? null,
     }
     const firstLine = lineOf.get(account.id) ?? item.line
     lineOf.set(account.id, firstLine)
     if (firstLine !== item.line) return done(item, 'unchanged', 'duplicate')
-    const admins = batch.action === 'disable' ? await readAdministrators() : new Set<string>()
     const judged = judgeAccount(batch, before, account, {
       ownId: batch.actor.objectId,
       protectedAccounts,
-      administrators: admins,
+      administrators,
     })
     if (judged.kind === 'done') {
       // What was asked for before has been done, although no answer said so.
@@ -158,7 +173,7 @@ export function createBatchWork(
       return settle.toChanged(item, account.accountEnabled === true, isSynced)
     }
     if (before.attempts >= MAX_ATTEMPTS) return done(item, 'failed', before.code)
-    admins.delete(account.id)
+    administrators.delete(account.id)
     const { to, isSynced } = judged
     if (batch.dryRun) {
       return isSynced ? done(item, 'willBeReverted', 'synced_from_ad') : done(item, 'succeeded')

@@ -18,13 +18,19 @@ const COLUMNS = [
   'graphRequestId',
   'attempts',
   'at',
+  'userType',
+  'directoryRoles',
 ] as const
 
 /** The accounts of a batch for a spreadsheet. The columns stay: other programs read them too. */
 export function toItemsCsv(items: readonly BatchItem[]): string {
   return toCsv(
     items.map(toUserBatchItem),
-    COLUMNS.map((heading) => ({ heading, read: (item) => item[heading] })),
+    COLUMNS.map((heading) => ({ heading, read: (item) => toCell(item[heading]) })),
     { byteOrderMark: true },
   )
+}
+
+function toCell<Value>(value: Value): Exclude<Value, string[]> | string {
+  return Array.isArray(value) ? value.join('; ') : (value as Exclude<Value, string[]>)
 }

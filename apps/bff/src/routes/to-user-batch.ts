@@ -52,6 +52,8 @@ export function toUserBatchItem(item: BatchItem): UserBatchItem {
     before: item.before,
     after: item.after,
     jobTitle: item.jobTitle,
+    userType: item.userType,
+    directoryRoles: item.directoryRoles,
     accountEnabled: item.accountEnabled,
     code: item.code,
     message: toMessage(item),

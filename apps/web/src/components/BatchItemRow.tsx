@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { toUser } from '../routes.ts'
 import { Name } from '../ui/Name.tsx'
+import { Tag } from '../ui/Tag.tsx'
 import { Time } from '../ui/Time.tsx'
 import { AccountState } from './AccountState.tsx'
 import css from './BatchItems.module.css'
@@ -68,8 +69,11 @@ export function BatchItemRow({ batch, item, line, onOpen }: BatchItemRowProps) {
 
 /** Who it is, and as whom they were given. */
 function Account({ item, onOpen }: Pick<BatchItemRowProps, 'item' | 'onOpen'>) {
+  const { t } = useLingui()
   const { userId, userPrincipalName, displayName, input } = item
   const address = userPrincipalName ?? input
+  // What makes an account one to think twice about.
+  const tags = [...(item.userType === 'Guest' ? [t`Guest`] : []), ...(item.directoryRoles ?? [])]
   if (userId === null) return <Name>{input}</Name>
   return (
     <div className={css.names}>
@@ -92,6 +96,13 @@ function Account({ item, onOpen }: Pick<BatchItemRowProps, 'item' | 'onOpen'>) {
           </span>
         )}
       </span>
+      {tags.length > 0 && (
+        <span className={css.tags}>
+          {tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
+      )}
     </div>
   )
 }

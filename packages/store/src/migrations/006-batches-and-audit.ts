@@ -43,6 +43,8 @@ export const batchesAndAudit: Migration = {
       .addColumn('user_principal_name', 'text')
       .addColumn('display_name', 'text')
       .addColumn('job_title', 'text')
+      .addColumn('user_type', 'text')
+      .addColumn('directory_roles', 'text')
       .addColumn('account_enabled', 'integer')
       .addColumn('before', 'integer')
       .addColumn('after', 'integer')

@@ -12,6 +12,9 @@ export interface BatchItemTable {
   user_principal_name: string | null
   display_name: string | null
   job_title: string | null
+  user_type: string | null
+  /** JSON: names of directory roles; null where nobody asked. */
+  directory_roles: string | null
   account_enabled: 0 | 1 | null
   /** `accountEnabled` before the change: on the disk before the change is asked for. */
   before: 0 | 1 | null
