@@ -103,8 +103,13 @@ describe('a choice', () => {
 
   it('of several quick ones the last one stays', async () => {
     const page = await openSettings()
+    let answers = 0
+    page.on('response', (response) => {
+      if (response.url().endsWith('/api/me/preferences')) answers += 1
+    })
     for (const name of ['Green', 'Grey', 'Green', 'Grey']) await radio(page, name).check()
-    await page.waitForLoadState('networkidle')
+    // They are sent one after the other.
+    await expectSoon(async () => answers).toBe(4)
     await page.reload()
     await radio(page, 'Grey').waitFor()
     expect(await radio(page, 'Grey').isChecked()).toBe(true)
