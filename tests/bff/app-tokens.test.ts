@@ -124,7 +124,7 @@ it('while a token is renewed by one process, the other gives the one that is sti
   await moveExpiry(4)
   world.emulator.addFault({ match: 'token', kind: 'delay', delayMs: 1500, times: 1 })
   const renewed = getAppToken()
-  await expect.poll(readLeases).toBe(1)
+  await expect.poll(readLeases, { timeout: 10_000 }).toBe(1)
   expect(await other.getAppToken()).toBe(token)
   expect(await renewed).not.toBe(token)
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   askForBatch,
   awaitBatch,
@@ -9,6 +9,7 @@ import {
   listItems,
   listOrdinary,
   runBatch,
+  soon,
 } from '../helpers/batches.ts'
 import { startGraphProxy } from '../helpers/graph-proxy.ts'
 import { startWorld, type World } from '../helpers/world.ts'
@@ -62,7 +63,7 @@ describe('a batch that is cancelled in the middle', () => {
     const users = listOrdinary(world, 400)
     const open = closeGate()
     const { id } = await askForBatch(ada, toDisable(users))
-    await vi.waitFor(() => expect(patches.length).toBeGreaterThan(0))
+    await soon(() => expect(patches.length).toBeGreaterThan(0))
     expect((await act(ada, id, 'cancel')).statusCode).toBe(202)
     open()
     const { batch, items } = await awaitEnd(ada, id)
@@ -89,7 +90,7 @@ describe('a batch that is cancelled in the middle', () => {
       },
     })
     const { id } = await askForBatch(ada, toDisable(users, { revokeSessions: true }))
-    await vi.waitFor(() => expect(cut).toBeGreaterThanOrEqual(5))
+    await soon(() => expect(cut).toBeGreaterThanOrEqual(5))
     proxy.meddle({})
     await act(ada, id, 'cancel')
     const { batch, items } = await awaitEnd(ada, id)
@@ -108,10 +109,10 @@ describe('a batch that is cancelled in the middle', () => {
         requests.some(({ method }) => method === 'PATCH') ? [other] : requests,
     })
     const { id } = await askForBatch(ada, toDisable(users))
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const { items } = await listItems(ada, id)
       expect(items.every(({ attempts }) => attempts > 0)).toBe(true)
-    }, 5000)
+    })
     await act(ada, id, 'cancel')
     const { batch } = await awaitEnd(ada, id)
     expect(batch.counts).toMatchObject({ cancelled: 70, failed: 0 })
@@ -183,7 +184,7 @@ describe('a batch whose person’s sign-in is no good any more', () => {
     const users = listOrdinary(world, 30)
     const open = closeGate()
     const { id } = await askForBatch(ada, toDisable(users))
-    await vi.waitFor(() => expect(patches.length).toBeGreaterThan(0))
+    await soon(() => expect(patches.length).toBeGreaterThan(0))
     world.emulator.updateUser('ada@contoso.test', { revokeSessions: true })
     open()
     const paused = await awaitBatch(ada, id, { status: 'paused' })
@@ -204,7 +205,7 @@ describe('a batch whose person’s sign-in is no good any more', () => {
     const ada = await world.signIn()
     const open = closeGate()
     const { id } = await askForBatch(ada, toDisable(listOrdinary(world, 3)))
-    await vi.waitFor(() => expect(patches.length).toBeGreaterThan(0))
+    await soon(() => expect(patches.length).toBeGreaterThan(0))
     world.emulator.updateUser('ada@contoso.test', { revokeSessions: true })
     open()
     await awaitBatch(ada, id, { status: 'paused' })
@@ -238,7 +239,7 @@ describe('a batch whose person’s sign-in is no good any more', () => {
     const ada = await world.signIn()
     const open = closeGate()
     const { id } = await askForBatch(ada, toDisable(listOrdinary(world, 1)))
-    await vi.waitFor(() => expect(patches).toHaveLength(1))
+    await soon(() => expect(patches).toHaveLength(1))
     await world.context.store.db.updateTable('batch_tokens').set({ sealed: 'gone' }).execute()
     world.emulator.addFault({ match: '/v1.0/$batch', kind: 'status', status: 401 })
     open()
@@ -254,7 +255,7 @@ it('a batch goes on to its end when its person has signed out', async () => {
   const users = listOrdinary(world, 60)
   const open = closeGate()
   const { id } = await askForBatch(ada, toDisable(users))
-  await vi.waitFor(() => expect(patches.length).toBeGreaterThan(0))
+  await soon(() => expect(patches.length).toBeGreaterThan(0))
   await ada.post('/auth/logout')
   expect((await ada.get('/api/me')).statusCode).toBe(401)
   open()

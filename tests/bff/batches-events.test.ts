@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { UserBatch } from '@vestibule/contract'
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { askForBatch, awaitEnd, clearBatches, listOrdinary } from '../helpers/batches.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { askForBatch, awaitEnd, clearBatches, listOrdinary, soon } from '../helpers/batches.ts'
 import type { Visitor } from '../helpers/visitor.ts'
 import { startWorld, type World } from '../helpers/world.ts'
 
@@ -60,7 +60,7 @@ it('events tell how far a batch has come, as it comes, and end with it', async (
   slow()
   const { id } = await disable(ada, 250)
   const stream = await watch(ada, id)
-  await vi.waitFor(() => expect(stream.read().length).toBeGreaterThan(0))
+  await soon(() => expect(stream.read().length).toBeGreaterThan(0))
   expect(stream.hasEnded()).toBe(false)
   await stream.ended
   const events = stream.read()
@@ -91,7 +91,7 @@ it('events end with the session of who watches, while the batch goes on', async 
   slow()
   const { id } = await disable(ada, 250)
   const stream = await watch(ada, id)
-  await vi.waitFor(() => expect(stream.read().length).toBeGreaterThan(0))
+  await soon(() => expect(stream.read().length).toBeGreaterThan(0))
   await ada.post('/auth/logout')
   await stream.ended
   expect(stream.read().at(-1)?.finishedAt).toBeNull()
@@ -104,7 +104,7 @@ it('whoever leaves is not held on to, and the batch goes on', async () => {
   slow()
   const { id } = await disable(ada, 30)
   const stream = await watch(ada, id)
-  await vi.waitFor(() => expect(stream.read().length).toBeGreaterThan(0))
+  await soon(() => expect(stream.read().length).toBeGreaterThan(0))
   stream.leave()
   await stream.ended
   expect((await awaitEnd(ada, id)).batch.counts.succeeded).toBe(30)

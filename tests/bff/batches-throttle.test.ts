@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { askForBatch, awaitEnd, listOrdinary, runBatch } from '../helpers/batches.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { askForBatch, awaitEnd, listOrdinary, runBatch, soon } from '../helpers/batches.ts'
 import { type BatchResponse, startGraphProxy } from '../helpers/graph-proxy.ts'
 import type { Visitor } from '../helpers/visitor.ts'
 import { startWorld, type World } from '../helpers/world.ts'
@@ -66,7 +66,7 @@ describe('Retry-After', () => {
       users: [slow, ...others.slice(0, 19)],
       reason: 'Left',
     })
-    await vi.waitFor(() => expect(throttledAt).toBeGreaterThan(0))
+    await soon(() => expect(throttledAt).toBeGreaterThan(0))
     const second = await askForBatch(ada, {
       action: 'disable',
       users: others.slice(19),

@@ -5,6 +5,11 @@ import type { World } from './world.ts'
 
 const PATIENCE = { timeout: 20_000, interval: 20 }
 
+/** Vitest’s own second is short on a busy machine. */
+export function soon<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, PATIENCE)
+}
+
 export interface EndedBatch {
   batch: UserBatch
   items: UserBatchItem[]
@@ -35,11 +40,11 @@ export function awaitBatch(
   id: string,
   wanted: Record<string, unknown>,
 ): Promise<UserBatch> {
-  return vi.waitFor(async () => {
+  return soon(async () => {
     const batch = await readBatch(visitor, id)
     expect(batch).toMatchObject(wanted)
     return batch
-  }, PATIENCE)
+  })
 }
 
 export async function listItems(
