@@ -42,7 +42,7 @@ async function chooseAll(page: Page): Promise<void> {
     ['Français', 'Enregistré.'],
   ] as const) {
     const kept = page.waitForResponse((reply) => reply.request().method() === 'PATCH')
-    await radio(page, name).check()
+    await radio(page, name).click()
     await kept
     await page.getByRole('status').getByText(said).waitFor()
   }
@@ -96,7 +96,7 @@ describe('a choice', () => {
     expect(await radio(page, 'Blue').isChecked()).toBe(true)
     await expectSoon(() => page.locator('html').getAttribute('data-accent')).toBe('blue')
     await page.unroute('**/api/me/preferences')
-    await radio(page, 'Grey').check()
+    await radio(page, 'Grey').click()
     await saved(page)
     expect(await page.getByRole('alert').count()).toBe(0)
   })
@@ -107,7 +107,7 @@ describe('a choice', () => {
     page.on('response', (response) => {
       if (response.url().endsWith('/api/me/preferences')) answers += 1
     })
-    for (const name of ['Green', 'Grey', 'Green', 'Grey']) await radio(page, name).check()
+    for (const name of ['Green', 'Grey', 'Green', 'Grey']) await radio(page, name).click()
     // They are sent one after the other.
     await expectSoon(async () => answers).toBe(4)
     await page.reload()
