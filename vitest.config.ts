@@ -6,9 +6,8 @@ export default defineConfig({
     globalSetup: './tests/helpers/postgres.ts',
     // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
     isolate: false,
-    // On two cores: a browser test is as much waiting as work, and those of several processes wait for
-    // leases and slow endpoints.
-    maxWorkers: 3,
+    // A browser test is as much waiting as work, and its Chromium a process of its own.
+    maxWorkers: 2,
     sequence: { shuffle: { files: true, tests: false } },
     // One test let run alone would leave the others out unnoticed.
     allowOnly: false,

@@ -318,7 +318,8 @@ describe('people who are selected in the list', () => {
 
   it('may be all who match, of whom the server knows', LONG, async () => {
     const page = await open('/users?filter=accountEnabled:true')
-    await page.getByRole('checkbox', { name: /^Select all people shown/ }).check()
+    await page.getByText(/\d+ of \d+ people/).waitFor(PATIENCE)
+    await page.getByRole('checkbox', { name: /^Select all people shown/ }).click()
     await button(page, /^Select all \d+ who match$/).click()
     const [count] = (await bar(page).textContent())?.match(/\d+/) ?? []
     await button(page, 'Disable…').click()
