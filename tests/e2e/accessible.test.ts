@@ -251,7 +251,9 @@ const SIGNED_IN: Record<string, Screen> = {
       await page.getByRole('radio', { name: 'Look up' }).check()
       await page.getByRole('button', { name: /^Look up \d+ accounts$/ }).click()
       await page.getByText('4 accounts found. 1 not found.').waitFor()
-      await page.getByRole('rowheader', { name: 'nobody@contoso.test' }).waitFor()
+      await page
+        .getByRole('rowheader', { name: 'nobody@contoso.test' })
+        .waitFor({ timeout: 30_000 })
     },
   },
   'the batches': {
