@@ -10,7 +10,14 @@ import {
 } from './admin-consent-driver.ts'
 import { createApplicationToken, createUserToken } from './token-driver.ts'
 
-const applicationPermissions = ['User.Read.All', 'Mail.Read', 'Organization.Read.All']
+const applicationPermissions = [
+  'User.Read.All',
+  'Mail.Read',
+  'Organization.Read.All',
+  'User.EnableDisableAccount.All',
+  'User.RevokeSessions.All',
+  'RoleManagement.Read.Directory',
+]
 
 let emulator: Emulator
 beforeAll(async () => {

@@ -120,6 +120,7 @@ describe('revokeSignInSessions', () => {
     expect((await revoke(max.access_token, '/users/max@contoso.test')).status).toBe(200)
     const ada = await application.signIn('Ada Admin', { ask: { scope } })
     expect((await revoke(ada.access_token, '/users/nobody@contoso.test')).status).toBe(404)
+    emulator.withdrawConsent({ permissions: ['User.RevokeSessions.All'], kind: 'application' })
     const itself = await createApplicationToken(emulator)
     expect((await revoke(itself, '/users/tom@contoso.test')).status).toBe(403)
   })

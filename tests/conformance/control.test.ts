@@ -124,6 +124,9 @@ describe('the answer of /settings', () => {
       omittedClaims: ['auth_time'],
       logoutSendsIssuer: false,
       quotas: 'published',
+      deviceCodeIntervalSeconds: 5,
+      apiTokenVersion: 2,
+      apiTokenIdtyp: false,
     })
   })
 })
@@ -269,6 +272,9 @@ describe('bad input', () => {
     ['/settings', { omittedClaims: ['shoe_size'] }],
     ['/settings', { logoutSendsIssuer: null }],
     ['/settings', { quotas: 'some' }],
+    ['/settings', { deviceCodeIntervalSeconds: -1 }],
+    ['/settings', { apiTokenVersion: 3 }],
+    ['/settings', { apiTokenIdtyp: 'app' }],
     ['/faults', { match: 'nowhere', kind: 'status' }],
     ['/faults', { match: 'token', kind: 'explode' }],
     ['/faults', { match: 'token', kind: 'status', rate: 2 }],
@@ -281,6 +287,8 @@ describe('bad input', () => {
     ['/users/tom@contoso.test', { displayName: null }],
     ['/users/tom@contoso.test', { userPrincipalName: 'ada@contoso.test' }],
     ['/users/tom@contoso.test', { directoryRoles: ['king'] }],
+    ['/users/tom@contoso.test', { appRoles: ['King'] }],
+    ['/users/tom@contoso.test', { appRoles: 'Mail.Read' }],
     ['/users/tom@contoso.test', { assignedLicenses: ['x'] }],
   ])('%s %j is 400 with a sentence', async (path, body) => {
     const response = await post(path, body)

@@ -3,10 +3,7 @@ import {
   type AuthenticationResult,
   ConfidentialClientApplication,
   CryptoProvider,
-  type INetworkModule,
   InteractionRequiredAuthError,
-  type NetworkRequestOptions,
-  type NetworkResponse,
   ServerError,
 } from '@azure/msal-node'
 import {
@@ -19,10 +16,8 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBrowser, signIn } from '../helpers/sign-in-driver.ts'
 import { acceptAdminConsent } from './admin-consent-driver.ts'
+import { createNetwork, publicOrigin, type Sent } from './msal-network.ts'
 
-// MSAL refuses plain http and knows this host's metadata by heart, so it keeps the name and its traffic is led
-// to the demo tenant, which signs for that name.
-const publicOrigin = 'https://login.microsoftonline.com'
 const tenantId = 'c0a70500-7e57-4000-8000-00000000c0de'
 const authority = `${publicOrigin}/${tenantId}`
 const clientId = 'a0000000-7e57-4000-8000-000000000001'
@@ -42,36 +37,6 @@ afterAll(() => emulator.close())
 const hashOf = (pem: string): string =>
   createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
 
-/** Every request that MSAL made, with its form. */
-interface Sent {
-  url: string
-  form: URLSearchParams
-}
-
-function createNetwork(sent: Sent[]): INetworkModule {
-  const send = async <T>(
-    method: string,
-    url: string,
-    options?: NetworkRequestOptions,
-  ): Promise<NetworkResponse<T>> => {
-    sent.push({ url, form: new URLSearchParams(options?.body) })
-    const response = await fetch(url.replace(publicOrigin, emulator.url), {
-      method,
-      ...(options?.headers && { headers: options.headers }),
-      ...(options?.body !== undefined && { body: options.body }),
-    })
-    return {
-      headers: Object.fromEntries(response.headers),
-      body: (await response.json()) as T,
-      status: response.status,
-    }
-  }
-  return {
-    sendGetRequestAsync: (url, options) => send('GET', url, options),
-    sendPostRequestAsync: (url, options) => send('POST', url, options),
-  }
-}
-
 type Credential =
   | { clientSecret: string }
   | { clientCertificate: { thumbprintSha256: string; privateKey: string } }
@@ -83,7 +48,7 @@ function createClient(credential: Credential = { clientSecret: 'demo-web-secret'
   const sent: Sent[] = []
   const client = new ConfidentialClientApplication({
     auth: { clientId, authority, ...credential },
-    system: { networkClient: createNetwork(sent) },
+    system: { networkClient: createNetwork(emulator, sent) },
   })
   return { client, sent }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { launchBrowser, newPage, type WatchedPage } from '../helpers/browser.ts'
 import { createBrowser } from '../helpers/sign-in-driver.ts'
 import { toAdminConsentUrl } from './admin-consent-driver.ts'
+import { publicClientId } from './api-driver.ts'
 import { createApplicationToken, createUserToken } from './token-driver.ts'
 
 // A real browser on a busy machine takes its time.
@@ -43,6 +44,22 @@ function authorizePath(scope: string): string {
   }
   const { pathname } = new URL(emulator.authority.replace('/v2.0', '/oauth2/v2.0/authorize'))
   return `${pathname}?${new URLSearchParams(parameters)}`
+}
+
+/** The code of a device that waits for one of the six people. */
+async function askForDeviceCode(): Promise<string> {
+  const url = emulator.authority.replace('/v2.0', '/oauth2/v2.0/devicecode')
+  const body = new URLSearchParams({ client_id: publicClientId, scope: 'openid User.Read' })
+  const answer = await fetch(url, { method: 'POST', body })
+  return ((await answer.json()) as { user_code: string }).user_code
+}
+
+async function openDeviceQuestion(colorScheme: 'light' | 'dark' = 'light'): Promise<WatchedPage> {
+  const page = await open('/devicelogin', colorScheme)
+  await page.getByLabel('Code', { exact: true }).fill(await askForDeviceCode())
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Sign in as Tom Teacher' }).click()
+  return page
 }
 
 async function openConsent(
@@ -108,6 +125,9 @@ describe('the page at /_emulator', () => {
     await page.getByLabel('A claims challenge needs the person').check()
     await page.getByLabel('Single sign-on ignores prompt=login').check()
     await page.getByLabel('Front-channel sign-out sends iss').check()
+    await page.getByLabel('own APIs say idtyp').check()
+    await page.getByLabel('Access tokens of the own APIs').selectOption('version 1.0')
+    await page.getByLabel('Seconds between two questions').fill('0.5')
     await page.getByRole('group', { name: 'Left out of ID tokens' }).getByLabel('auth_time').check()
     await page.getByRole('button', { name: 'Change settings' }).click()
     await page.getByText('The settings are changed.').waitFor()
@@ -118,6 +138,9 @@ describe('the page at /_emulator', () => {
       ignorePromptLogin: true,
       logoutSendsIssuer: true,
       omittedClaims: ['auth_time'],
+      apiTokenIdtyp: true,
+      apiTokenVersion: 1,
+      deviceCodeIntervalSeconds: 0.5,
     })
     expect(await page.getByLabel('auth_time').isChecked()).toBe(true)
     await page.getByRole('button', { name: 'Rotate the signing key' }).click()
@@ -219,11 +242,44 @@ describe('the admin consent page', () => {
   })
 })
 
+describe('the pages of a device', () => {
+  test('lead a person from the code to the end', async () => {
+    const page = await openDeviceQuestion()
+    await page
+      .getByRole('heading', { name: 'Are you trying to sign in to Command line?' })
+      .waitFor()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'You have signed in to Command line' }).waitFor()
+    expect(await page.locator('main').textContent()).toContain('You may close this window.')
+    expect(page.problems).toEqual([])
+    await page.context().close()
+  })
+
+  test('say what is wrong with a code, which can be typed again', async () => {
+    const page = await open('/devicelogin')
+    await page.getByLabel('Code', { exact: true }).fill('nobodys99')
+    await page.getByRole('button', { name: 'Next' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('AADSTS70018')
+    expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe('nobodys99')
+    await page.context().close()
+  })
+})
+
 describe('every page', () => {
   const pages: [string, (scheme: 'light' | 'dark') => Promise<WatchedPage>][] = [
     ['the control page', (scheme) => open('/_emulator', scheme)],
     ['the sign-in page', (scheme) => open(authorizePath('openid'), scheme)],
     ['the consent page', (scheme) => openConsent('Ada Admin', 'openid User.Read.All', scheme)],
+    ['the page for the code of a device', (scheme) => open('/devicelogin', scheme)],
+    ['the question of a device', openDeviceQuestion],
+    [
+      'the end of a device sign-in',
+      async (scheme) => {
+        const page = await openDeviceQuestion(scheme)
+        await page.getByRole('button', { name: 'Continue' }).click()
+        return page
+      },
+    ],
     ['the signed-out page', (scheme) => open('/contoso.test/oauth2/v2.0/logout', scheme)],
     ['the admin consent page', (scheme) => openAdminConsentPage('Ada Admin', scheme)],
     ['its refusal', (scheme) => openAdminConsentPage('Max Member', scheme)],

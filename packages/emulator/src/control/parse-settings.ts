@@ -19,6 +19,9 @@ const names = [
   'omittedClaims',
   'logoutSendsIssuer',
   'quotas',
+  'deviceCodeIntervalSeconds',
+  'apiTokenVersion',
+  'apiTokenIdtyp',
 ] as const satisfies (keyof Settings)[]
 
 function isOptionalClaim(name: unknown): name is OptionalClaim {
@@ -45,5 +48,12 @@ export function parseSettings(body: unknown): Partial<Settings> {
     omittedClaims: readOptionalClaims(input),
     logoutSendsIssuer: readBoolean(input, 'logoutSendsIssuer'),
     quotas: readChoice(input, 'quotas', quotaModes),
+    deviceCodeIntervalSeconds: readNumber(input, 'deviceCodeIntervalSeconds', {
+      min: 0,
+      max: 900,
+      isInteger: false,
+    }),
+    apiTokenVersion: readNumber(input, 'apiTokenVersion', { min: 1, max: 2 }),
+    apiTokenIdtyp: readBoolean(input, 'apiTokenIdtyp'),
   }) as Partial<Settings>
 }

@@ -25,6 +25,9 @@ function changeSettings(controls: Controls, form: Parameters): void {
     omittedClaims: optionalClaims.filter((name) => form[`omit-${name}`] === 'true'),
     logoutSendsIssuer: form.logoutSendsIssuer === 'true',
     quotas: form.quotas === 'none' ? 'none' : 'published',
+    deviceCodeIntervalSeconds: Number(form.deviceCodeIntervalSeconds),
+    apiTokenVersion: form.apiTokenVersion === '1' ? 1 : 2,
+    apiTokenIdtyp: form.apiTokenIdtyp === 'true',
   })
 }
 

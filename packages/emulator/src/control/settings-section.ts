@@ -11,6 +11,7 @@ export function createSettingsSection({ settings }: World, refreshField: Html | 
   const { accessTokenSeconds, oneTimeRefreshTokens, tokenScopes } = settings
   const { claimsNeedInteraction, ignorePromptLogin, omittedClaims, logoutSendsIssuer, quotas } =
     settings
+  const { deviceCodeIntervalSeconds, apiTokenVersion, apiTokenIdtyp } = settings
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 <form method="post" action="/_emulator/forms/settings">${refreshField}
 <label for="life">Life of access tokens in seconds</label>
@@ -20,6 +21,7 @@ ${createChoice('oneTimeRefreshTokens', 'Refresh tokens work once', oneTimeRefres
 ${createChoice('claimsNeedInteraction', 'A claims challenge needs the person: refreshing does not meet it', claimsNeedInteraction)}
 ${createChoice('ignorePromptLogin', 'Single sign-on ignores prompt=login and max_age', ignorePromptLogin)}
 ${createChoice('logoutSendsIssuer', 'Front-channel sign-out sends iss besides sid', logoutSendsIssuer)}
+${createChoice('apiTokenIdtyp', 'Applications’ tokens for the own APIs say idtyp', apiTokenIdtyp)}
 <fieldset><legend>Left out of ID tokens</legend>
 ${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.includes(name)))}
 </fieldset>
@@ -28,6 +30,15 @@ ${optionalClaims.map((name) => createChoice(`omit-${name}`, name, omittedClaims.
 <option value="asked"${tokenScopes === 'asked' && html` selected`}>those that were asked for</option>
 <option value="consented"${tokenScopes === 'consented' && html` selected`}>all that were ever consented to, as Entra does</option>
 </select>
+<label for="version">Access tokens of the own APIs</label>
+<select id="version" name="apiTokenVersion" aria-describedby="about-version">
+<option value="2"${apiTokenVersion === 2 && html` selected`}>version 2.0</option>
+<option value="1"${apiTokenVersion === 1 && html` selected`}>version 1.0</option>
+</select>
+<p class="quiet" id="about-version">What an API's registration asks for. A registration that says nothing gets version 1.0 on the cloud.</p>
+<label for="interval">Seconds between two questions of a device</label>
+<input id="interval" name="deviceCodeIntervalSeconds" type="number" min="0" max="900" step="any" required value="${deviceCodeIntervalSeconds}" aria-describedby="about-interval">
+<p class="quiet" id="about-interval">Of a program that signs in with a code, which a person types at <a href="/devicelogin">/devicelogin</a>.</p>
 <label for="quotas">Limits of Graph</label>
 <select id="quotas" name="quotas" aria-describedby="about-quotas">
 <option value="published"${quotas === 'published' && html` selected`}>as Microsoft publishes them</option>

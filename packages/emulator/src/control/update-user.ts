@@ -15,6 +15,8 @@ import {
 /** What may be changed about a person from outside. */
 export interface UserPatch {
   accountEnabled?: boolean
+  /** Roles that applications of the tenant define, such as `Batches.Write`; replaces all of the person's. */
+  appRoles?: string[]
   assignedLicenses?: string[]
   businessPhones?: string[]
   city?: string | null
@@ -64,6 +66,7 @@ const textProperties = [
 const requiredTexts: readonly string[] = ['displayName', 'mailNickname', 'userPrincipalName']
 const others = [
   'accountEnabled',
+  'appRoles',
   'assignedLicenses',
   'businessPhones',
   'directoryRoles',
@@ -126,6 +129,13 @@ function readRoles(input: Input): string[] | undefined {
   return value.map(toRoleTemplateId)
 }
 
+function readAppRoles({ applications }: World, { appRoles }: Input): string[] | undefined {
+  if (appRoles === undefined) return undefined
+  const known = [...applications.values()].flatMap((application) => application.appRoles)
+  if (Array.isArray(appRoles) && appRoles.every((role) => known.includes(role))) return appRoles
+  throw new ControlError(`"appRoles" must be a list of some of ${known.join(', ')}.`)
+}
+
 function getTenantAndUser(world: World, id: string): { tenant: Tenant; user: User } {
   for (const tenant of world.tenants) {
     const user = readUser(tenant, id)
@@ -146,6 +156,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
     ...readLicences(tenant, input),
   }
   const roles = readRoles(input)
+  const appRoles = readAppRoles(world, input)
   const revokes = readBoolean(input, 'revokeSessions')
   const hasPhoto = readBoolean(input, 'hasPhoto')
   const { password } = input
@@ -157,6 +168,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   if (change.accountEnabled !== undefined) user.onPremisesAccountEnabled = undefined
   if (password !== undefined) user.password = password
   if (hasPhoto !== undefined) user.hasPhoto = hasPhoto
+  if (appRoles !== undefined) user.appRoles = [...appRoles]
   if (roles !== undefined) assignRoles(tenant, user, roles)
   if (revokes) revokeSessions(world, user)
   tenant.version += 1

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type CryptoKey, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
-import { backDatedSeconds, readAio } from '../login/token-parts.ts'
+import { readAio } from '../login/aio.ts'
+import { backDatedSeconds } from '../login/token-parts.ts'
 import { remember } from '../world/issued.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { Tenant } from '../world/tenant.ts'

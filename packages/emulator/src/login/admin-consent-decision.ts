@@ -25,10 +25,9 @@ interface Decision {
 function getDecision(world: World, form: Parameters, accounts: BrowserAccount[]): Decision {
   const pending = readPendingRequest(world, form.ctx, ['adminConsent', 'olderAdminConsent'])
   const current = accounts.find(({ account }) => account === pending?.account)
-  if (pending === undefined || pending.purpose === 'authorize' || current === undefined) {
-    throw new EntraError(9002313)
-  }
+  if (pending === undefined || current === undefined) throw new EntraError(9002313)
   const { tenantSegment, purpose, parameters } = pending
+  if (purpose === 'authorize' || purpose === 'device') throw new EntraError(9002313)
   return { call: { tenantSegment, purpose, parameters }, accounts, current }
 }
 

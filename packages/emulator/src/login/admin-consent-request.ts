@@ -8,7 +8,7 @@ import type { NamedScope } from './granted-scopes.ts'
 import type { Parameters } from './parameters.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
 
-export type AdminConsentPurpose = Exclude<Purpose, 'authorize'>
+export type AdminConsentPurpose = Exclude<Purpose, 'authorize' | 'device'>
 
 export interface AdminConsentRequest extends PersonRequest {
   purpose: AdminConsentPurpose

@@ -1,5 +1,5 @@
 import type { ApplicationRegistration } from '../world/application.ts'
-import type { Purpose } from '../world/issued.ts'
+import type { DeviceAuthorization, Purpose } from '../world/issued.ts'
 import type { World } from '../world/world.ts'
 import { getApplication } from './authenticate-client.ts'
 import { type ClaimsRequest, parseClaims } from './claims-request.ts'
@@ -18,6 +18,8 @@ export interface AnswerTarget {
   redirectUri: string
   responseMode: ResponseMode
   state: string | undefined
+  /** Who waits for the answer instead: a device that asks by itself, so that nothing is redirected. */
+  device?: DeviceAuthorization
 }
 
 /** What takes a person who is signed in. */
@@ -31,7 +33,7 @@ export interface PersonRequest extends AnswerTarget {
 }
 
 export interface AuthorizationRequest extends PersonRequest {
-  purpose: 'authorize'
+  purpose: 'authorize' | 'device'
   scope: ScopeRequest
 }
 

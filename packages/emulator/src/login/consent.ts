@@ -2,11 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { noteRequest } from '../world/request-note.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
-import {
-  type AuthorizationRequest,
-  getAnswerTarget,
-  getAuthorizationRequest,
-} from './authorization-request.ts'
+import type { AuthorizationRequest } from './authorization-request.ts'
 import { answerProblems } from './authorize.ts'
 import { listBrowserAccounts } from './browser-session.ts'
 import { continueAuthorization } from './continue-authorization.ts'
@@ -14,6 +10,7 @@ import { EntraError } from './entra-error.ts'
 import { isAdmin, listMissingScopes, needsAdmin } from './granted-scopes.ts'
 import { type Parameters, toParameters } from './parameters.ts'
 import { readPendingRequest } from './pending-request.ts'
+import { getWaitingAuthorization } from './waiting-authorization.ts'
 
 /** Grants what is missing, for this person or for everyone. Throws 65004 or 90094 when it may not. */
 function grantMissing(
@@ -38,12 +35,12 @@ function grantMissing(
 export function registerConsent(app: FastifyInstance, world: World): void {
   app.post<{ Params: { tenant: string } }>('/:tenant/consent', (request, reply) => {
     const form = toParameters(request.body)
-    const pending = readPendingRequest(world, form.ctx, ['authorize'])
+    const pending = readPendingRequest(world, form.ctx, ['authorize', 'device'])
     const current = listBrowserAccounts(world, request).find(
       ({ account }) => account === pending?.account,
     )
     if (pending === undefined || current === undefined) throw new EntraError(9002313)
-    const target = getAnswerTarget(world, pending.tenantSegment, pending.parameters)
+    const target = getWaitingAuthorization(world, pending)
     noteRequest(request, {
       client: target.application.clientId,
       user: current.user.graph.userPrincipalName,
@@ -51,9 +48,8 @@ export function registerConsent(app: FastifyInstance, world: World): void {
     return answerProblems(world, request, reply, {
       target,
       run: () => {
-        const authorization = getAuthorizationRequest(world, target, pending.parameters)
-        grantMissing(world, authorization, current.user, form)
-        const continuation = { request: authorization, ...current, hasConsented: true }
+        grantMissing(world, target, current.user, form)
+        const continuation = { request: target, ...current, hasConsented: true }
         return continueAuthorization(world, reply, continuation)
       },
     })

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify'
-import { remember, type SignedInAccount } from '../world/issued.ts'
+import { type DeviceApproval, remember, type SignedInAccount } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
+import { approveDevice } from './answer-device.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { sendConsentPage } from './consent-page.ts'
 import { EntraError } from './entra-error.ts'
@@ -54,9 +55,20 @@ function createCode(world: World, { request, user, account }: Continuation): str
   return code
 }
 
+function toApproval({ request, user, account }: Continuation): DeviceApproval {
+  return {
+    tenantId: user.tenantId,
+    userId: user.graph.id,
+    sessionId: account.sessionId,
+    authenticatedAt: account.authenticatedAt,
+    metDemands: account.metDemands,
+    acrs: request.claims.acrs,
+  }
+}
+
 /**
- * The person is known: asks for consent where it is missing, else answers with a code. Throws 65001 under
- * `prompt=none`, which allows no page.
+ * The person is known: asks for consent where it is missing, else answers, with a code or by telling the device
+ * that waits. Throws 65001 under `prompt=none`, which allows no page.
  */
 export function continueAuthorization(
   world: World,
@@ -76,6 +88,10 @@ export function continueAuthorization(
     const scopes = wantsPage ? listNamedScopes(consenter, request.scope) : missing
     const requestId = keepPendingRequest(world, request, account)
     return sendConsentPage(world, reply, { request, requestId, user, scopes })
+  }
+  if (request.device !== undefined) {
+    const approval = toApproval(continuation)
+    return approveDevice(reply, request, { device: request.device, approval })
   }
   noteVisit(continuation)
   const code = createCode(world, continuation)

@@ -20,13 +20,14 @@ export async function grantClientCredentials(request: TokenRequest): Promise<Tok
     throw new EntraError(70011, { scope: parameters.scope })
   }
   const { clientId } = application
-  const { resourceId } = only
+  const { resourceId, audience } = only
   const roles = [...world.grants.listRoles({ tenantId: tenant.id, clientId, resourceId })]
   const { token, expiresIn } = await mintAccessToken(world, {
     application,
     clientProof: proof,
     tenantId: tenant.id,
     resourceId,
+    audience,
     subject: { roles },
     handlesClaimsChallenges: claims.handlesChallenges,
   })

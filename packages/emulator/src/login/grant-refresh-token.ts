@@ -1,6 +1,6 @@
 import type { RefreshToken } from '../world/issued.ts'
-import type { User } from '../world/user.ts'
 import { checkDemands } from './check-demands.ts'
+import { checkNotRevoked } from './check-not-revoked.ts'
 import { EntraError } from './entra-error.ts'
 import { getEnabledUser } from './grant-authorization-code.ts'
 import { issueTokens, pageLifeMs } from './issue-tokens.ts'
@@ -23,15 +23,6 @@ function getRefreshToken(request: TokenRequest): RefreshToken {
   throw new EntraError(700082, { issuedAt: toText(token.issuedAt) })
 }
 
-function checkNotRevoked({ world }: TokenRequest, token: RefreshToken, user: User): void {
-  if (token.issuedAt > user.sessionsValidFrom) return
-  const toText = (moment: number): string => new Date(world.clock.toRealTime(moment)).toISOString()
-  throw new EntraError(50173, {
-    issuedAt: toText(token.issuedAt),
-    validFrom: toText(user.sessionsValidFrom),
-  })
-}
-
 /**
  * Gives new tokens and a new refresh token; the old one stays usable, because Entra neither rotates nor
  * detects reuse. It is bound to person and client, not to an API or to the tenant of the address.
@@ -40,7 +31,7 @@ function checkNotRevoked({ world }: TokenRequest, token: RefreshToken, user: Use
 export async function redeemRefreshToken(request: TokenRequest): Promise<TokenOutcome> {
   const token = getRefreshToken(request)
   const user = getEnabledUser(request, token)
-  checkNotRevoked(request, token, user)
+  checkNotRevoked(request, token.issuedAt, user)
   checkDemands(request, token)
   const issue = () =>
     issueTokens(request, {

@@ -25,18 +25,21 @@ export interface Grant {
 /** How long a page can refresh after a sign-in. https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
 export const pageLifeMs = 24 * 3_600_000
 
+interface OneResource extends ScopeRequest {
+  resourceId: string
+  audience: string
+}
+
 /** A token is for one API only: the first one named, and Graph when none is. */
-function narrowToOneResource(request: ScopeRequest): ScopeRequest & { resourceId: string } {
-  const resourceId = request.scopes[0]?.resourceId ?? graphId
+function narrowToOneResource(request: ScopeRequest): OneResource {
+  const [first] = request.scopes
+  const { resourceId, audience } = first ?? { resourceId: graphId, audience: '' }
   const scopes = request.scopes.filter((scope) => scope.resourceId === resourceId)
-  return { identity: request.identity, scopes, resourceId }
+  return { identity: request.identity, scopes, resourceId, audience }
 }
 
 /** The scopes of the token itself: Graph's own include the OpenID ones, another API's do not. */
-function listTokenScopes(
-  consenter: Consenter,
-  wanted: ScopeRequest & { resourceId: string },
-): string[] {
+function listTokenScopes(consenter: Consenter, wanted: OneResource): string[] {
   const { resourceId, identity, scopes } = wanted
   const granted = [...listGranted(consenter, resourceId)]
   const wantsAll =
@@ -56,7 +59,7 @@ function toScopeAnswer(wanted: ScopeRequest, tokenScopes: string[]): string {
   return [...named.map((name) => prefix + name), ...identity].join(' ')
 }
 
-/** Tokens for a person, after a code or a refresh token was accepted. Throws 65001 where consent is missing. */
+/** Tokens for a person, after what the client brought was accepted. Throws 65001 where consent is missing. */
 export async function issueTokens(request: TokenRequest, grant: Grant): Promise<TokenOutcome> {
   const { world, client, parameters, tenantName } = request
   const { user, signIn } = grant
@@ -79,6 +82,7 @@ export async function issueTokens(request: TokenRequest, grant: Grant): Promise<
     clientProof: client.proof,
     tenantId: user.tenantId,
     resourceId: wanted.resourceId,
+    audience: wanted.audience,
     subject: { user, scopes, signIn },
     handlesClaimsChallenges: grant.handlesChallenges,
   })

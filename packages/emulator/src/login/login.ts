@@ -9,20 +9,17 @@ import {
   getAdminConsentRequest,
   getAdminConsentTarget,
 } from './admin-consent-request.ts'
-import {
-  type AuthorizationRequest,
-  getAnswerTarget,
-  getAuthorizationRequest,
-  type PersonRequest,
-} from './authorization-request.ts'
+import type { AuthorizationRequest, PersonRequest } from './authorization-request.ts'
 import { answerProblems } from './authorize.ts'
 import { listBrowserAccounts, signInToBrowser } from './browser-session.ts'
 import { continueAuthorization } from './continue-authorization.ts'
 import { demandsPassword } from './demands-password.ts'
+import { sendDeviceConfirmPage } from './device-confirm-page.ts'
 import { EntraError } from './entra-error.ts'
 import { type Parameters, toParameters } from './parameters.ts'
 import { readPendingRequest } from './pending-request.ts'
 import { sendSignInPage } from './sign-in-page.ts'
+import { getWaitingAuthorization } from './waiting-authorization.ts'
 
 interface Http {
   request: FastifyRequest
@@ -91,8 +88,11 @@ function signIn(world: World, http: Http, entry: Entry): FastifyReply {
   const { signInRequest: request, user } = entry
   const account = getAccount(world, http, entry)
   noteRequest(http.request, { user: user.graph.userPrincipalName })
-  if (request.purpose !== 'authorize') {
+  if ('roles' in request) {
     return sendAdminConsentPage(world, http.reply, { request, user, account })
+  }
+  if (request.purpose === 'device') {
+    return sendDeviceConfirmPage(world, http.reply, { request, user, account })
   }
   return continueAuthorization(world, http.reply, { request, user, account, hasConsented: false })
 }
@@ -100,15 +100,14 @@ function signIn(world: World, http: Http, entry: Entry): FastifyReply {
 /** What the person came with, read and checked anew. */
 function getSignInRequest(world: World, pending: PendingRequest): SignInRequest {
   const { purpose, parameters, tenantSegment } = pending
-  if (purpose === 'authorize') {
-    const target = getAnswerTarget(world, tenantSegment, parameters)
-    return getAuthorizationRequest(world, target, parameters)
+  if (purpose === 'authorize' || purpose === 'device') {
+    return getWaitingAuthorization(world, pending)
   }
   const call = { tenantSegment, purpose, parameters }
   return getAdminConsentRequest(world, getAdminConsentTarget(world, call), call)
 }
 
-const anyPurpose = ['authorize', 'adminConsent', 'olderAdminConsent'] as const
+const anyPurpose = ['authorize', 'device', 'adminConsent', 'olderAdminConsent'] as const
 const inlineCodes = [50034, 50057, 50126]
 
 /** Where the sign-in page's forms go. */

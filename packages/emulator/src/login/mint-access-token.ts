@@ -4,15 +4,17 @@ import type { ApplicationRegistration } from '../world/application.ts'
 import type { SignInOutcome } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
+import { createAio } from './aio.ts'
+import { toApplicationClaims, toSignInClaims, toUserClaims } from './subject-claims.ts'
+import { toApiClaims } from './to-api-claims.ts'
 import {
   backDatedSeconds,
-  createAio,
   createOpaque,
   listRoleTemplateIds,
   toPairwiseSubject,
 } from './token-parts.ts'
 
-interface PersonSubject {
+export interface PersonSubject {
   user: User
   scopes: string[]
   signIn: SignInOutcome
@@ -24,6 +26,8 @@ export interface AccessTokenRequest {
   clientProof: '0' | '1' | '2'
   tenantId: string
   resourceId: string
+  /** The API as the client named it. Graph calls itself by one name only. */
+  audience: string
   /** A person and the scopes granted for them, or the application's own roles. */
   subject: PersonSubject | { roles: string[] }
   /** The client declared that it can answer claims challenges. */
@@ -37,33 +41,17 @@ interface Times {
 }
 
 function toCommonClaims(world: World, request: AccessTokenRequest, times: Times): JWTPayload {
+  const { subject, resourceId } = request
+  // What is made from a token of an own API carries its sign-in on; nothing is made from Graph's.
+  const signIn = 'signIn' in subject && resourceId !== graphId ? subject.signIn : undefined
   return {
     ...times,
-    aio: createAio(world),
+    aio: createAio(world, signIn),
     rh: `1.${createOpaque(30)}.`,
     tid: request.tenantId,
     uti: createOpaque(16),
     ...(request.handlesClaimsChallenges && { xms_cc: ['cp1'] }),
   }
-}
-
-function toSignInClaims({ sessionId, acrs }: SignInOutcome): JWTPayload {
-  return { sid: sessionId, ...(acrs.length > 0 && { acrs }) }
-}
-
-function toUserClaims(user: User): JWTPayload {
-  const { graph } = user
-  return {
-    oid: graph.id,
-    name: graph.displayName,
-    ...(graph.givenName !== null && { given_name: graph.givenName }),
-    ...(graph.surname !== null && { family_name: graph.surname }),
-  }
-}
-
-function toApplicationClaims({ application }: AccessTokenRequest, roles: string[]): JWTPayload {
-  const id = application.servicePrincipalId
-  return { oid: id, sub: id, ...(roles.length > 0 && { roles }) }
 }
 
 /** Version 1.0, as Graph's registration asks for, whatever endpoint the client used. */
@@ -96,30 +84,6 @@ function toGraphClaims(world: World, request: AccessTokenRequest): JWTPayload {
     unique_name: user.graph.userPrincipalName,
     upn: user.graph.userPrincipalName,
     wids: listRoleTemplateIds(world, user),
-  }
-}
-
-/** Version 2.0, for the tenant's own APIs. https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
-function toApiClaims(world: World, request: AccessTokenRequest): JWTPayload {
-  const { application, subject } = request
-  const claims: JWTPayload = {
-    aud: request.resourceId,
-    iss: `${world.authorityOrigin}/${request.tenantId}/v2.0`,
-    azp: application.clientId,
-    azpacr: request.clientProof,
-    ver: '2.0',
-    xms_ftd: createOpaque(24),
-  }
-  if ('roles' in subject) return { ...claims, ...toApplicationClaims(request, subject.roles) }
-  const { user, scopes, signIn } = subject
-  return {
-    ...claims,
-    name: user.graph.displayName,
-    oid: user.graph.id,
-    preferred_username: user.graph.userPrincipalName,
-    scp: scopes.join(' '),
-    ...toSignInClaims(signIn),
-    sub: toPairwiseSubject(user, request.resourceId),
   }
 }
 

@@ -5,9 +5,10 @@ import type { SignInOutcome } from '../world/issued.ts'
 import type { OptionalClaim } from '../world/settings.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
+import { createAio } from './aio.ts'
+import { listAppRoles } from './list-app-roles.ts'
 import {
   backDatedSeconds,
-  createAio,
   createLoginHint,
   createOpaque,
   listRoleTemplateIds,
@@ -57,6 +58,7 @@ function toProfileClaims({ user, identityScopes }: IdTokenRequest): JWTPayload {
  */
 export async function mintIdToken(world: World, request: IdTokenRequest): Promise<string> {
   const { application, user } = request
+  const roles = listAppRoles(application, user)
   const issuedAt = Math.floor(Date.now() / 1000)
   const claims: JWTPayload = {
     aud: application.clientId,
@@ -70,6 +72,7 @@ export async function mintIdToken(world: World, request: IdTokenRequest): Promis
     ...toProfileClaims(request),
     nonce: request.nonce,
     rh: `1.${createOpaque(30)}.`,
+    ...(roles.length > 0 && { roles }),
     sub: toPairwiseSubject(user, application.clientId),
     tid: user.tenantId,
     uti: createOpaque(16),

@@ -6,6 +6,9 @@ import { registerAdminConsent } from './admin-consent.ts'
 import { registerAdminConsentDecision } from './admin-consent-decision.ts'
 import { registerAuthorize } from './authorize.ts'
 import { registerConsent } from './consent.ts'
+import { registerDeviceCode } from './device-code.ts'
+import { registerDeviceConfirm } from './device-confirm.ts'
+import { registerDeviceLogin } from './device-login.ts'
 import { registerDiscovery } from './discovery.ts'
 import { EntraError, toErrorBody } from './entra-error.ts'
 import { registerInstanceDiscovery } from './instance-discovery.ts'
@@ -17,7 +20,7 @@ import { sendErrorPage } from './send-error-page.ts'
 import { registerToken } from './token.ts'
 
 /** Endpoints that people see answer refusals with a page, the others with JSON. */
-const pagePaths = /\/(authorize|login|consent|adminconsent|logout)(\?|$)/i
+const pagePaths = /\/(authorize|login|consent|adminconsent|logout|devicelogin|deviceconfirm)(\?|$)/i
 
 /** What stands for login.microsoftonline.com. */
 export async function registerLoginSpace(app: FastifyInstance, world: World): Promise<void> {
@@ -45,6 +48,9 @@ export async function registerLoginSpace(app: FastifyInstance, world: World): Pr
   registerConsent(app, world)
   registerAdminConsent(app, world)
   registerAdminConsentDecision(app, world)
+  registerDeviceCode(app, world)
+  registerDeviceLogin(app, world)
+  registerDeviceConfirm(app, world)
   registerToken(app, world)
   registerLogout(app, world)
 }

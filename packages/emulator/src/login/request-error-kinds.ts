@@ -110,7 +110,7 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
   },
   500131: {
     error: 'invalid_grant',
-    text: 'Assertion audience does not match the Client app presenting the assertion.',
+    text: "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was '{audience}' and the expected audience is '{clientId}' or one of the Application Uris of this application with App ID '{clientId}'({application}). The downstream client must request a token for the expected audience (the application that made the OBO request) and this application should use that token as the assertion.",
   },
   500133: {
     error: 'invalid_grant',

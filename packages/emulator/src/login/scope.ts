@@ -9,6 +9,8 @@ const identityScopes = ['openid', 'profile', 'email', 'offline_access']
 /** One wanted permission of one API. */
 export interface RequestedScope {
   resourceId: string
+  /** The API as the client named it, `api://…` or a bare id; empty for Graph's short names. */
+  audience: string
   /** `User.Read`, or `.default`. */
   name: string
   /** As the client wrote it; the answer repeats it so. */
@@ -54,7 +56,7 @@ function parseOne(context: ScopeContext, written: string): RequestedScope {
     const application = context.application.displayName
     throw new EntraError(650053, { application, scope: name, resource: resourceId })
   }
-  return { resourceId, name, written }
+  return { resourceId, audience: prefix.replace(/\/$/, ''), name, written }
 }
 
 /**

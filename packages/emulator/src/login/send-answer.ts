@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { html } from '../pages/html.ts'
 import { sendPage } from '../pages/send-page.ts'
+import { declineDevice } from './answer-device.ts'
 import type { AnswerTarget } from './authorization-request.ts'
 import { type EntraError, type ErrorContext, toErrorBody } from './entra-error.ts'
 
@@ -39,6 +40,8 @@ export function sendErrorAnswer(
   problem: EntraError,
   context: ErrorContext,
 ): FastifyReply {
+  const { device } = target
+  if (device !== undefined) return declineDevice(reply, target, { device, problem })
   const { error, error_description, error_uri } = toErrorBody(problem, context)
   const answer = { error, error_description, ...(error_uri !== undefined && { error_uri }) }
   return sendAnswer(reply, target, answer)

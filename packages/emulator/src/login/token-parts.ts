@@ -27,22 +27,6 @@ export function listRoleTemplateIds(world: World, user: User): string[] {
   return [...assigned.map((role) => role.roleTemplateId), everyone]
 }
 
-/**
- * `aio` is opaque on the cloud too. Here it holds when, on the tenant's clock, the token was issued: that is
- * how the token can be made older later without a list of all tokens.
- */
-export function createAio(world: World): string {
-  const text = `${world.generation}.${world.clock.now()}.${createOpaque(12)}`
-  return Buffer.from(text).toString('base64url')
-}
-
-export function readAio(aio: unknown): { generation: number; issuedAt: number } | undefined {
-  if (typeof aio !== 'string') return undefined
-  const [generation, issuedAt] = Buffer.from(aio, 'base64url').toString().split('.').map(Number)
-  if (generation === undefined || issuedAt === undefined) return undefined
-  return { generation, issuedAt }
-}
-
 /** The opaque hint that stands for an account in `login_hint` and `logout_hint`. */
 export function createLoginHint(user: User): string {
   return `O.${Buffer.from(`${user.tenantId}|${user.graph.id}`).toString('base64url')}`

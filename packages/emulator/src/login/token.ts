@@ -7,6 +7,8 @@ import { allowOwnPages, checkOrigin } from './client-origin.ts'
 import { EntraError } from './entra-error.ts'
 import { redeemAuthorizationCode } from './grant-authorization-code.ts'
 import { grantClientCredentials } from './grant-client-credentials.ts'
+import { redeemDeviceCode } from './grant-device-code.ts'
+import { exchangeOnBehalfOf } from './grant-on-behalf-of.ts'
 import { redeemRefreshToken } from './grant-refresh-token.ts'
 import { toParameters } from './parameters.ts'
 import { getTenantSegment } from './tenant-segment.ts'
@@ -16,6 +18,10 @@ const grantTypes: Record<string, (request: TokenRequest) => Promise<TokenOutcome
   authorization_code: redeemAuthorizationCode,
   refresh_token: redeemRefreshToken,
   client_credentials: grantClientCredentials,
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': exchangeOnBehalfOf,
+  'urn:ietf:params:oauth:grant-type:device_code': redeemDeviceCode,
+  // Not registered anywhere, but what Microsoft's library for Node says.
+  device_code: redeemDeviceCode,
 }
 
 type TokenHttpRequest = FastifyRequest<{ Params: { tenant: string } }>

@@ -47,6 +47,7 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
     tenantId,
     password: demoPassword,
     hasPhoto,
+    appRoles: [],
     sessionsValidFrom: 0,
     onPremisesAccountEnabled: undefined,
   }

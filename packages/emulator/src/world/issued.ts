@@ -38,6 +38,26 @@ export interface RefreshToken extends SignInOutcome {
   startedAt: number
 }
 
+/** Who signed in for a device. */
+export interface DeviceApproval extends SignInOutcome {
+  tenantId: string
+  userId: string
+}
+
+/** A device that shows a code and asks again and again whether somebody has typed it. */
+export interface DeviceAuthorization {
+  clientId: string
+  /** What the person types. */
+  userCode: string
+  /** Of the address that the device asked at. */
+  tenantSegment: string
+  /** Of its request. */
+  parameters: Record<string, string>
+  issuedAt: number
+  answer: DeviceApproval | 'declined' | undefined
+  isRedeemed: boolean
+}
+
 /** Where an account went from here: an application, and the origin it took its answers on. */
 interface VisitedApplication {
   clientId: string
@@ -63,7 +83,7 @@ export interface BrowserSession {
 }
 
 /** Why a person is on the tenant's pages; admin consent has an older form, for all that a registration lists. */
-export type Purpose = 'authorize' | 'adminConsent' | 'olderAdminConsent'
+export type Purpose = 'authorize' | 'device' | 'adminConsent' | 'olderAdminConsent'
 
 /** A request whose person is still on the tenant's pages. */
 export interface PendingRequest {
@@ -77,6 +97,7 @@ export interface PendingRequest {
 export interface Issued {
   codes: Map<string, AuthorizationCode>
   refreshTokens: Map<string, RefreshToken>
+  deviceAuthorizations: Map<string, DeviceAuthorization>
   browserSessions: Map<string, BrowserSession>
   pendingRequests: Map<string, PendingRequest>
 }
@@ -85,6 +106,7 @@ export function createIssued(): Issued {
   return {
     codes: new Map(),
     refreshTokens: new Map(),
+    deviceAuthorizations: new Map(),
     browserSessions: new Map(),
     pendingRequests: new Map(),
   }

@@ -5,6 +5,8 @@ export type OptionalClaim = (typeof optionalClaims)[number]
 export const quotaModes = ['published', 'none'] as const
 type QuotaMode = (typeof quotaModes)[number]
 
+type ApiTokenVersion = 1 | 2
+
 export interface Settings {
   /** Lifetime of access tokens issued from now on. */
   accessTokenSeconds: number
@@ -28,6 +30,12 @@ export interface Settings {
   logoutSendsIssuer: boolean
   /** Graph's limits for users and groups as Microsoft publishes them, or no limits. */
   quotas: QuotaMode
+  /** How long a device that asked for a code waits between two questions. */
+  deviceCodeIntervalSeconds: number
+  /** `requestedAccessTokenVersion` of the tenant's own APIs. */
+  apiTokenVersion: ApiTokenVersion
+  /** The own APIs' registrations ask for `idtyp`, which tells an application's token from a person's. */
+  apiTokenIdtyp: boolean
 }
 
 export function createSettings(): Settings {
@@ -40,5 +48,8 @@ export function createSettings(): Settings {
     omittedClaims: [],
     logoutSendsIssuer: false,
     quotas: 'published',
+    deviceCodeIntervalSeconds: 5,
+    apiTokenVersion: 2,
+    apiTokenIdtyp: false,
   }
 }

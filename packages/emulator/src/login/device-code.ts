@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { remember } from '../world/issued.ts'
+import { noteRequest } from '../world/request-note.ts'
+import type { World } from '../world/world.ts'
+import { getApplication } from './authenticate-client.ts'
+import { parseClaims } from './claims-request.ts'
+import { deviceLifeSeconds, toDevicePageUrl } from './device-request.ts'
+import { EntraError } from './entra-error.ts'
+import { type Parameters, toParameters } from './parameters.ts'
+import { parseScope } from './scope.ts'
+import { getTenantSegment } from './tenant-segment.ts'
+import { createOpaque } from './token-parts.ts'
+
+/** No vowels, which make words, and nothing that looks like something else (RFC 8628 6.1). */
+const userCodeLetters = 'BCDFGHJKLMNPQRSTVWXZ23456789'
+const userCodeLength = 9
+
+function createUserCode(): string {
+  const letters = Array.from(
+    { length: userCodeLength },
+    () => userCodeLetters[randomInt(userCodeLetters.length)],
+  )
+  return letters.join('')
+}
+
+/**
+ * Only public clients: on the cloud a registration has to allow them. At which step others are refused is not
+ * documented; here it is before a code is shown to anybody.
+ */
+function checkRequest(world: World, tenantName: string, parameters: Parameters): void {
+  const application = getApplication(world, parameters.client_id, tenantName)
+  if (application.platform !== 'public') throw new EntraError(7000218)
+  if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
+  parseScope({ world, application, tenantName }, parameters.scope)
+  parseClaims(parameters)
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#device-authorization-request */
+export function registerDeviceCode(app: FastifyInstance, world: World): void {
+  const path = '/:tenant/oauth2/v2.0/devicecode'
+  app.post<{ Params: { tenant: string } }>(path, (request, reply) => {
+    const { tenant, name } = getTenantSegment(world, request.params.tenant)
+    const parameters = toParameters(request.body)
+    noteRequest(request, {
+      client: parameters.client_id ?? null,
+      permission: parameters.scope ?? null,
+    })
+    checkRequest(world, tenant?.displayName ?? name, parameters)
+    const userCode = createUserCode()
+    const deviceCode = `1.${createOpaque(150)}`
+    remember(world.issued.deviceAuthorizations, deviceCode, {
+      clientId: parameters.client_id?.toLowerCase() ?? '',
+      userCode,
+      tenantSegment: name,
+      parameters,
+      issuedAt: world.clock.now(),
+      answer: undefined,
+      isRedeemed: false,
+    })
+    const verificationUri = toDevicePageUrl(world)
+    return reply.header('cache-control', 'no-store, no-cache').send({
+      user_code: userCode,
+      device_code: deviceCode,
+      verification_uri: verificationUri,
+      expires_in: deviceLifeSeconds,
+      interval: world.settings.deviceCodeIntervalSeconds,
+      message: `To sign in, use a web browser to open the page ${verificationUri} and enter the code ${userCode} to authenticate.`,
+    })
+  })
+  app.get(path, (request) => {
+    throw new EntraError(900561, { method: request.method })
+  })
+}
