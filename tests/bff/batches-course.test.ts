@@ -22,7 +22,7 @@ let gate: Promise<void> | undefined
 
 beforeAll(async () => {
   proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({ users: 600, env: { GRAPH_BASE_URL: proxy.url } })
+  world = await startWorld({ users: 1000, env: { GRAPH_BASE_URL: proxy.url } })
 })
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]()
@@ -60,7 +60,7 @@ const act = (visitor: Awaited<ReturnType<World['signIn']>>, id: string, name: st
 describe('a batch that is cancelled in the middle', () => {
   it('brings to an end what is under way, and asks for nothing more', async () => {
     const ada = await world.signIn()
-    const users = listOrdinary(world, 400)
+    const users = listOrdinary(world, 800)
     const open = closeGate()
     const { id } = await askForBatch(ada, toDisable(users))
     await soon(() => expect(patches.length).toBeGreaterThan(0))
@@ -69,13 +69,13 @@ describe('a batch that is cancelled in the middle', () => {
     const { batch, items } = await awaitEnd(ada, id)
     const { succeeded, cancelled } = batch.counts
     expect(batch.status).toBe('cancelled')
-    expect(succeeded + cancelled).toBe(400)
+    expect(succeeded + cancelled).toBe(800)
     expect(succeeded).toBe(patches.length)
     expect(cancelled).toBeGreaterThan(0)
     const disabled = items.filter(({ outcome }) => outcome === 'succeeded')
     expect(disabled.map(({ input }) => isEnabled(world, input))).toEqual(disabled.map(() => false))
     expect(users.filter((name) => !isEnabled(world, name))).toHaveLength(succeeded)
-    expect(await listItemEvents(world, id)).toHaveLength(400)
+    expect(await listItemEvents(world, id)).toHaveLength(800)
   })
 
   it('tells of a change whose answer was lost what became of it', async () => {

@@ -68,7 +68,7 @@ describe('a picture', () => {
     expect(reply.statusCode).toBe(200)
     expect(reply.headers['content-type']).toBe('image/jpeg')
     expect(reply.headers['cache-control']).toBe('private, max-age=600')
-    expect(reply.headers.vary).toBe('Cookie')
+    expect(reply.headers.vary).toBe('Cookie, Authorization')
     expect(reply.headers.etag).toMatch(/^".+"$/)
     expect([...reply.rawPayload.subarray(0, 2)]).toEqual([0xff, 0xd8])
     const larger = await ada.get('/api/users/tom@contoso.test/photo?size=360')

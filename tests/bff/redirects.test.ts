@@ -9,7 +9,9 @@ let webRoot: string
 beforeAll(async () => {
   // Two pages are enough to have the routes of pages.
   webRoot = mkdtempSync(join(tmpdir(), 'vestibule-web-'))
-  for (const page of ['index.html', 'sign-in.html']) writeFileSync(join(webRoot, page), '<p>')
+  for (const page of ['index.html', 'sign-in.html', 'api-docs.html']) {
+    writeFileSync(join(webRoot, page), '<p>')
+  }
   world = await startWorld({ webRoot })
 })
 afterAll(async () => {

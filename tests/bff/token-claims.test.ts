@@ -15,17 +15,20 @@ afterAll(() => world[Symbol.asyncDispose]())
 const CONTOSO = 'c0a70500-7e57-4000-8000-00000000c0de'
 const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 
-async function read(visitor: Visitor, language = 'en'): Promise<TokenClaims> {
+/** Of a session: it has an ID token. */
+type SessionClaims = TokenClaims & { idToken: object }
+
+async function read(visitor: Visitor, language = 'en'): Promise<SessionClaims> {
   const reply = await visitor.get('/api/token-claims', { 'accept-language': language })
   expect(reply.statusCode).toBe(200)
   return reply.json()
 }
 
-function byName({ idToken }: TokenClaims): Record<string, TokenClaim> {
+function byName({ idToken }: SessionClaims): Record<string, TokenClaim> {
   return Object.fromEntries(idToken.claims.map((claim) => [claim.name, claim]))
 }
 
-function byCheck({ idToken }: TokenClaims): Record<string, TokenCheck> {
+function byCheck({ idToken }: SessionClaims): Record<string, TokenCheck> {
   return Object.fromEntries(idToken.validation.map((check) => [check.check, check]))
 }
 

@@ -1,7 +1,10 @@
 import type { UserBatch, UserBatchItem, UserBatchItemPage } from '@vestibule/contract'
 import { expect, vi } from 'vitest'
-import { SAME_ORIGIN, type Visitor } from './visitor.ts'
+import { type Visitor as Browser, SAME_ORIGIN } from './visitor.ts'
 import type { World } from './world.ts'
+
+/** Whoever asks: in a browser, or with a bearer token. */
+type Visitor = Pick<Browser, 'get' | 'post'>
 
 const PATIENCE = { timeout: 20_000, interval: 20 }
 

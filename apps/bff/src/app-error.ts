@@ -4,8 +4,10 @@ export interface ProblemDetails {
   /** A sentence for the person; the code's own unless given. Never of an unexpected error. */
   detail?: string
   scopes?: string[]
-  /** A claims challenge's JSON; goes into the sign-in that `signInUrl` starts, not into the reply. */
+  /** A claims challenge's JSON; goes into the sign-in that `signInUrl` starts, or to a client that has a token. */
   claims?: string | undefined
+  /** What is wrong with a bearer token (RFC 6750, 3.1). */
+  bearerError?: 'invalid_token' | 'insufficient_scope'
   retryAfterSeconds?: number
   errors?: { path: string; message: string }[]
   cause?: unknown

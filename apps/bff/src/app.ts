@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { AppContext } from './context.ts'
 import { createRequestLogger, toLoggerOptions } from './log.ts'
+import { bearer } from './plugins/bearer.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
 import { openapi } from './plugins/openapi.ts'
 import { ownHost } from './plugins/own-host.ts'
+import { limitCallers, limitNetworks } from './plugins/rate-limit.ts'
+import { requireCaller } from './plugins/require-caller.ts'
 import { requireEntra } from './plugins/require-entra.ts'
-import { requireSession } from './plugins/require-session.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
 import { validation } from './plugins/validation.ts'
@@ -33,6 +34,7 @@ import { userBatchEventsRoutes } from './routes/user-batch-events.ts'
 import { userBatchesRoutes } from './routes/user-batches.ts'
 import { usersRoutes } from './routes/users.ts'
 import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
+import { toRequestId } from './to-request-id.ts'
 
 /** The application: plugins and routes, in the order in which a request meets them. */
 export async function buildApp(context: AppContext): Promise<FastifyInstance> {
@@ -42,7 +44,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     // A line is written where something is decided, not for each request that came and went.
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: createRequestLogger,
-    genReqId: () => randomUUID(),
+    genReqId: toRequestId,
     frameworkErrors: toBadAddressHandler(context),
     trustProxy: config.trustProxy,
     bodyLimit: 64 * 1024,
@@ -61,7 +63,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(openapi)
 
   await app.register(healthRoutes, context)
-  await app.register(problemPagesRoutes)
+  await app.register(problemPagesRoutes, context)
   await app.register(openapiRoutes)
   await app.register(webAssetRoutes, context)
   await app.register(authAuthorityLogoutRoutes, context)
@@ -69,18 +71,24 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(async (withSession) => {
     await withSession.register(ownHost, context)
     await withSession.register(cors, context)
+    await withSession.register(bearer)
     await withSession.register(csrf, context)
     await withSession.register(sessionPlugin, context)
-    await withSession.register(authLoginRoutes, context)
-    await withSession.register(authCallbackRoutes, context)
-    await withSession.register(authLocalRoutes, context)
-    await withSession.register(authLinkRoutes, context)
-    await withSession.register(authLogoutRoutes, context)
-    await withSession.register(authAdminConsentRoutes, context)
     await withSession.register(webPageRoutes, context)
 
+    await withSession.register(async (anybody) => {
+      await anybody.register(limitNetworks, context)
+      await anybody.register(authLoginRoutes, context)
+      await anybody.register(authCallbackRoutes, context)
+      await anybody.register(authLocalRoutes, context)
+      await anybody.register(authLinkRoutes, context)
+      await anybody.register(authLogoutRoutes, context)
+      await anybody.register(authAdminConsentRoutes, context)
+    })
+
     await withSession.register(async (signedIn) => {
-      await signedIn.register(requireSession, context)
+      await signedIn.register(requireCaller, context)
+      await signedIn.register(limitCallers, context)
       await signedIn.register(meRoutes, context)
       await signedIn.register(authLocalPasswordRoutes, context)
       await signedIn.register(authLinkingRoutes, context)

@@ -1,13 +1,16 @@
 import type { Store } from '@vestibule/store'
+import type { BearerCallers } from './accounts/bearer-callers.ts'
 import type { LocalAccounts } from './accounts/local-accounts.ts'
+import type { createAccessTokenVerifier } from './auth/access-token-verifier.ts'
 import type { Authority } from './auth/authority.ts'
 import type { ClientCredential } from './auth/client-credential.ts'
 import type { BatchRunner } from './batches/batch-runner.ts'
 import type { BatchTokens } from './batches/batch-tokens.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
-import type { GraphAccess } from './directory/graph-for-session.ts'
+import type { GraphAddress } from './directory/with-graph.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { AppTokens } from './tokens/app-tokens.ts'
 import type { TokenVault } from './tokens/token-vault.ts'
 
@@ -21,7 +24,15 @@ export interface AppContext {
   vault: TokenVault
   /** Tokens of the application itself, without a person. */
   appTokens: AppTokens
-  graph: GraphAccess
+  graph: GraphAddress & {
+    /** The name of the resource its tokens are for. */
+    resource: string
+    /** Of people in their sessions. */
+    accessTokens: AccessTokens
+  }
+  /** Checks a bearer token. */
+  verifyAccessToken: ReturnType<typeof createAccessTokenVerifier>
+  bearerCallers: BearerCallers
   localAccounts: LocalAccounts
   batchTokens: BatchTokens
   /** Works at batches, here and beside other processes. */

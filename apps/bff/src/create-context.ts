@@ -1,5 +1,7 @@
 import { endSession, openStore } from '@vestibule/store'
+import { createBearerCallers } from './accounts/bearer-callers.ts'
 import { createLocalAccounts } from './accounts/local-accounts.ts'
+import { createAccessTokenVerifier } from './auth/access-token-verifier.ts'
 import { createAuthority } from './auth/authority.ts'
 import { withClientAuthentication } from './auth/client-authentication.ts'
 import { createClientCredential } from './auth/client-credential.ts'
@@ -11,6 +13,7 @@ import type { AppContext } from './context.ts'
 import { createMailer } from './mail/mailer.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createAppTokens } from './tokens/app-tokens.ts'
+import { createDelegatedTokens } from './tokens/delegated-tokens.ts'
 import { createTokenVault } from './tokens/token-vault.ts'
 
 /** A person waits for each of these calls. */
@@ -62,17 +65,24 @@ export async function createContext(
         onFailure: options.onMailFailure ?? (() => {}),
       })
     : undefined
-  const batchTokens = createBatchTokens({
+  const tokenDeps = {
     db: store.db,
     authority,
     keys: secrets.tokenKeys,
     resource: config.graph.resource,
     now,
+  }
+  const appTokens = createAppTokens({
+    ...tokenDeps,
+    tenant: config.authority.tenant,
+    clientId: config.clientId,
   })
+  const batchTokens = createBatchTokens({ ...tokenDeps, appTokens })
+  const graph = { ...config.graph, timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000 }
   const batchRunner = createBatchRunner({
     db: store.db,
     tokens: batchTokens,
-    graph: { baseUrl: config.graph.baseUrl, timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000 },
+    graph,
     protectedAccounts: config.batches.protectedAccounts,
     now,
     ...(options.wait && { wait: options.wait }),
@@ -87,16 +97,9 @@ export async function createContext(
     authority,
     clientCredential,
     vault,
-    appTokens: createAppTokens({
-      db: store.db,
-      authority,
-      keys: secrets.tokenKeys,
-      tenant: config.authority.tenant,
-      clientId: config.clientId,
-      now,
-    }),
+    appTokens,
     graph: {
-      ...config.graph,
+      ...graph,
       accessTokens: createAccessTokens({
         db: store.db,
         authority,
@@ -104,8 +107,15 @@ export async function createContext(
         endSession: (id) => endSession(store.db, id, now().toISOString()),
         now,
       }),
-      timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
     },
+    verifyAccessToken: createAccessTokenVerifier({ ...config.api, authority, now }),
+    bearerCallers: createBearerCallers({
+      db: store.db,
+      graph,
+      delegatedTokens: createDelegatedTokens(tokenDeps),
+      appTokens,
+      now,
+    }),
     localAccounts: createLocalAccounts({
       db: store.db,
       registration: config.registration,

@@ -257,7 +257,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the person’s tokens say; never a token
+         * What the caller’s tokens say; never a token
          * @description Meanings and names are in English or French, as `Accept-Language` wishes.
          */
         get: operations["getTokenClaims"];
@@ -510,6 +510,8 @@ export interface components {
             requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
             signInUrl?: string;
+            /** @description For a caller with a bearer token: ask for a new one with this JSON as the `claims` parameter. */
+            claims?: string;
             /** @description The permissions missing. */
             scopes?: string[];
             retryAfterSeconds?: number;
@@ -610,7 +612,14 @@ export interface components {
                 validation: components["schemas"]["TokenCheck"][];
                 /** Format: date-time */
                 checkedAt: string;
-            };
+            } | null;
+            accessToken: {
+                claims: components["schemas"]["TokenClaim"][];
+                /** Format: date-time */
+                issuedAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
             accessTokens: {
                 resource: string;
                 scopes: string[];

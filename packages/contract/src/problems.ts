@@ -123,6 +123,12 @@ export const Problem = Type.Object(
     signInUrl: Type.Optional(
       Type.String({ description: 'Open it in the browser; add `returnTo` to come back.' }),
     ),
+    claims: Type.Optional(
+      Type.String({
+        description:
+          'For a caller with a bearer token: ask for a new one with this JSON as the `claims` parameter.',
+      }),
+    ),
     scopes: Type.Optional(Type.Array(Type.String(), { description: 'The permissions missing.' })),
     retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
     errors: Type.Optional(

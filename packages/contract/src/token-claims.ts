@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
 const Instant = () => Type.String({ format: 'date-time' })
 
 /** What part of a person's story a claim tells; for reading, in this order. */
@@ -21,7 +23,7 @@ export const TOKEN_CHECKS = [
   'age',
 ] as const
 
-/** One decoded claim of the ID token. `value` is what the token says, whatever its JSON type. */
+/** One decoded claim of a token. `value` is what the token says, whatever its JSON type. */
 export const TokenClaim = Type.Object(
   {
     name: Type.String(),
@@ -62,18 +64,32 @@ export const TokenCheck = Type.Object(
 )
 export type TokenCheck = Static<typeof TokenCheck>
 
-/** What a person's tokens say. Never a token. */
+const Decoded = () => ({
+  claims: Type.Array(Type.Unsafe<TokenClaim>(Type.Ref('TokenClaim'))),
+  issuedAt: Instant(),
+  expiresAt: Instant(),
+})
+
+/** What a caller's tokens say. Never a token. */
 export const TokenClaims = Type.Object(
   {
-    idToken: Type.Object({
-      claims: Type.Array(Type.Unsafe<TokenClaim>(Type.Ref('TokenClaim'))),
-      issuedAt: Instant(),
-      expiresAt: Instant(),
-      validation: Type.Array(Type.Unsafe<TokenCheck>(Type.Ref('TokenCheck')), {
-        description: 'What was compared when the token came, with both values.',
+    idToken: Nullable(
+      Type.Object(
+        {
+          ...Decoded(),
+          validation: Type.Array(Type.Unsafe<TokenCheck>(Type.Ref('TokenCheck')), {
+            description: 'What was compared when the token came, with both values.',
+          }),
+          checkedAt: Instant(),
+        },
+        { description: 'Of a session’s sign-in. Null for a caller with a bearer token.' },
+      ),
+    ),
+    accessToken: Nullable(
+      Type.Object(Decoded(), {
+        description: 'The bearer token that the caller has just shown. Null for a session.',
       }),
-      checkedAt: Instant(),
-    }),
+    ),
     accessTokens: Type.Array(
       Type.Object({
         resource: Type.String(),

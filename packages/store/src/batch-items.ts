@@ -151,3 +151,45 @@ function toBatchItem(row: BatchItemTable): BatchItem {
 function fromFlag(flag: 0 | 1 | null): boolean | null {
   return flag === null ? null : flag === 1
 }
+
+/** How many items have come to what. */
+export type BatchCounts = Record<ItemOutcome | 'pending' | 'total', number>
+
+/** How far batches have come. */
+export async function countItems(
+  db: Db,
+  batches: readonly { id: string; total: number }[],
+): Promise<Map<string, BatchCounts>> {
+  const counts = new Map(
+    batches.map(({ id, total }) => [
+      id,
+      {
+        total,
+        pending: 0,
+        succeeded: 0,
+        unchanged: 0,
+        willBeReverted: 0,
+        refused: 0,
+        notFound: 0,
+        failed: 0,
+        cancelled: 0,
+      },
+    ]),
+  )
+  if (batches.length === 0) return counts
+  const rows = await db
+    .selectFrom('batch_items')
+    .select(({ fn }) => ['batch_id', 'outcome', fn.countAll<number | string>().as('count')])
+    .where(
+      'batch_id',
+      'in',
+      batches.map(({ id }) => id),
+    )
+    .groupBy(['batch_id', 'outcome'])
+    .execute()
+  for (const { batch_id, outcome, count } of rows) {
+    const of = counts.get(batch_id)
+    if (of) of[outcome ?? 'pending'] = Number(count)
+  }
+  return counts
+}

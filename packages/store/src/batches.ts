@@ -10,10 +10,14 @@ export type ItemOutcome = NonNullable<BatchItemTable['outcome']>
 
 /** Who asked for a batch. `subject` is the ID token's, by which a refreshed token is held to be theirs. */
 export interface BatchActor {
+  /** An application, whose batches run with our own application's token. Missing for a person. */
+  kind?: 'app'
   personId: string
   objectId: string
   subject: string
   name: string
+  /** The client that asked with a bearer token. */
+  clientId?: string
 }
 
 export interface Batch {
@@ -51,9 +55,6 @@ export interface NewBatchItem {
   expected?: boolean | null
 }
 
-/** How many items have come to what. */
-export type BatchCounts = Record<ItemOutcome | 'pending' | 'total', number>
-
 /** Under the number of parameters that a statement may have. */
 const ROWS_AT_ONCE = 1000
 
@@ -86,7 +87,8 @@ export async function createBatch(
   }: {
     batch: NewBatch
     items: readonly NewBatchItem[]
-    sealedToken: string
+    /** Null where the batch runs with our own application's token. */
+    sealedToken: string | null
     idempotency?: IdempotencyKey | undefined
     audit: AuditEvent
   },
@@ -132,10 +134,10 @@ export async function createBatch(
       }))
       await tx.insertInto('batch_items').values(rows).execute()
     }
-    await tx
-      .insertInto('batch_tokens')
-      .values({ batch_id: batch.id, sealed: sealedToken })
-      .execute()
+    if (sealedToken !== null) {
+      const token = { batch_id: batch.id, sealed: sealedToken }
+      await tx.insertInto('batch_tokens').values(token).execute()
+    }
     await appendAuditEvents(tx, [{ event: audit }])
     return { outcome: 'created' }
   })
@@ -229,45 +231,6 @@ export async function listBatches(
     .limit(top)
     .execute()
   return rows.map(toBatch)
-}
-
-/** How far batches have come. */
-export async function countItems(
-  db: Db,
-  batches: readonly { id: string; total: number }[],
-): Promise<Map<string, BatchCounts>> {
-  const counts = new Map(
-    batches.map(({ id, total }) => [
-      id,
-      {
-        total,
-        pending: 0,
-        succeeded: 0,
-        unchanged: 0,
-        willBeReverted: 0,
-        refused: 0,
-        notFound: 0,
-        failed: 0,
-        cancelled: 0,
-      },
-    ]),
-  )
-  if (batches.length === 0) return counts
-  const rows = await db
-    .selectFrom('batch_items')
-    .select(({ fn }) => ['batch_id', 'outcome', fn.countAll<number | string>().as('count')])
-    .where(
-      'batch_id',
-      'in',
-      batches.map(({ id }) => id),
-    )
-    .groupBy(['batch_id', 'outcome'])
-    .execute()
-  for (const { batch_id, outcome, count } of rows) {
-    const of = counts.get(batch_id)
-    if (of) of[outcome ?? 'pending'] = Number(count)
-  }
-  return counts
 }
 
 export function toBatch(row: BatchTable): Batch {

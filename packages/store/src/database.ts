@@ -6,6 +6,7 @@ import type { AuditEventTable, AuditHeadTable } from './tables/audit-event.table
 import type { BatchTable } from './tables/batch.table.ts'
 import type { BatchItemTable } from './tables/batch-item.table.ts'
 import type { BatchTokenTable } from './tables/batch-token.table.ts'
+import type { DelegatedTokenTable } from './tables/delegated-token.table.ts'
 import type { DeviceTable } from './tables/device.table.ts'
 import type { EntraIdentityTable } from './tables/entra-identity.table.ts'
 import type { IdempotencyKeyTable } from './tables/idempotency-key.table.ts'
@@ -35,6 +36,7 @@ export interface Database {
   batch_items: BatchItemTable
   batch_tokens: BatchTokenTable
   batches: BatchTable
+  delegated_tokens: DelegatedTokenTable
   devices: DeviceTable
   entra_identities: EntraIdentityTable
   idempotency_keys: IdempotencyKeyTable

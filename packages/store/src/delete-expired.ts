@@ -6,8 +6,8 @@ const KEEP_LEASES_MS = 24 * 60 * 60 * 1000
 
 /**
  * Removes what ended or expired before an instant: sessions with their tokens, sign-ins, requests,
- * the notes of logout tokens, links in mails, browsers, counted attempts, and the application's own
- * tokens. Removes leases too that nobody has had for a day.
+ * the notes of logout tokens, links in mails, browsers, counted attempts, the application's own tokens
+ * and those got on behalf of callers. Removes leases too that nobody has had for a day.
  */
 export async function deleteExpired(db: Db, before: string): Promise<void> {
   await db
@@ -21,6 +21,7 @@ export async function deleteExpired(db: Db, before: string): Promise<void> {
   await db.deleteFrom('idempotency_keys').where('expires_at', '<', before).execute()
   await db.deleteFrom('devices').where('expires_at', '<', before).execute()
   await db.deleteFrom('attempts').where('window_ends_at', '<', before).execute()
+  await db.deleteFrom('delegated_tokens').where('expires_at', '<', before).execute()
   await db.deleteFrom('app_tokens').where('expires_at', '<', before).execute()
   await db
     .deleteFrom('leases')

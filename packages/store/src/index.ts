@@ -14,7 +14,9 @@ export {
   verifyAudit,
 } from './audit.ts'
 export {
+  type BatchCounts,
   type BatchItem,
+  countItems,
   listBegunItems,
   listDueItems,
   listItems,
@@ -39,9 +41,7 @@ export {
   type Batch,
   type BatchAction,
   type BatchActor,
-  type BatchCounts,
   type BatchStatus,
-  countItems,
   createBatch,
   type ItemOutcome,
   listBatches,
@@ -51,9 +51,16 @@ export {
   readKey,
 } from './batches.ts'
 export { checkKeyRing } from './check-key-ring.ts'
+export {
+  type DelegatedToken,
+  readDelegatedToken,
+  saveDelegatedToken,
+  toDelegatedTokenRow,
+} from './delegated-tokens.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { type Device, type DeviceSignIn, readDevice, saveDevice } from './devices.ts'
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
+export { type EntraPerson, readEntraPerson } from './entra-people.ts'
 export { hashSecret } from './hash-secret.ts'
 export { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 export { type LinkOutcome, linkEntraIdentity, unlinkDoor } from './linking.ts'

@@ -1,12 +1,12 @@
 import type { TokenClaim } from '@vestibule/contract'
-import type { IDToken } from 'openid-client'
+import type { JWTPayload } from 'jose'
 import type { Language } from './claim-meanings/claim-table.ts'
 import { getClaimMeaning } from './claim-meanings/get-claim-meaning.ts'
 import { type KnownNames, readClaimNames } from './claim-names/read-claim-names.ts'
 
 /** Every claim with what it means, in the order of the token. */
 export function describeClaims(
-  claims: IDToken,
+  claims: JWTPayload,
   known: KnownNames,
   language: Language,
 ): TokenClaim[] {

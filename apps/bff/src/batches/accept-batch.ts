@@ -1,31 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { type Graph, listDirectoryRoleTemplateIds, listUsers } from '@vestibule/graph'
-import {
-  type BatchActor,
-  createBatch,
-  type NewBatchItem,
-  readKey,
-  type Session,
-} from '@vestibule/store'
+import { type BatchActor, createBatch, type NewBatchItem, readKey } from '@vestibule/store'
+import type { Caller } from '../accounts/caller.ts'
 import { toRoleGrants, toRoles } from '../accounts/role-grants.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { toGraphFilters } from '../directory/directory-users.ts'
-import { withGraph } from '../directory/graph-for-session.ts'
-import type { SessionHandle } from '../tokens/token-vault.ts'
+import { withGraph } from '../directory/with-graph.ts'
 import { toBatchEvent } from './audit-batch.ts'
 import { toBatchScopes } from './batch-scopes.ts'
 import { type BatchRequest, changesAccounts, hashRequest, toName } from './to-batch-request.ts'
 
+/** The app role for batches, of people and of applications. */
+export const BATCHES_APP_ROLE = 'Batches.Write'
+
 /** Who may have batches run. */
-export const BATCH_ROLES = ['Admin', 'Batches.Write']
+export const BATCH_ROLES = ['Admin', BATCHES_APP_ROLE]
 
 const KEY_LIFE_MS = 24 * 60 * 60_000
-
-export interface Caller {
-  session: Session
-  handle: SessionHandle
-}
 
 type Acceptance = Omit<BatchRequest, 'users' | 'selection'> & {
   items: readonly NewBatchItem[]
@@ -51,7 +43,7 @@ export async function acceptRequest(
   const idempotency = key ? { key, requestHash: hashRequest(request) } : undefined
   if (idempotency) {
     const now = context.now().toISOString()
-    const personId = caller.session.person.id
+    const personId = caller.person.id
     const used = await readKey(context.store.db, { personId, key: idempotency.key, now })
     if (used && used.requestHash !== idempotency.requestHash) throw toKeyConflict()
     if (used) return used.batchId
@@ -66,27 +58,21 @@ export async function acceptRequest(
 /** The same for items that are known already. */
 export async function acceptItems(
   context: AppContext,
-  { session, handle }: Caller,
+  caller: Caller,
   { items, idempotency, undoOf = null, retryOf = null, ...request }: Acceptance,
 ): Promise<string> {
-  const { store, graph, vault, batchTokens, batchRunner, now } = context
-  const { entra } = session
+  const { store, graph, batchTokens, batchRunner, now } = context
+  const { entra, graphTokens } = caller
   if (!entra) throw new AppError('entra_account_required')
-  await withGraph(graph, handle, toBatchScopes(request), async (as) => {
-    if (changesAccounts(request)) await demandRole(as, session)
+  const scopes = toBatchScopes(request)
+  await withGraph(graph, graphTokens, scopes, async (as) => {
+    if (changesAccounts(request)) await demandRole(as, caller)
   })
-  const refreshToken = await vault.readRefreshToken(handle)
-  const claims = await vault.readIdTokenClaims(handle)
-  if (!refreshToken || !claims) throw new AppError('session_expired')
+  const taken = await graphTokens.takeRefreshToken(scopes)
 
   const id = randomUUID()
   const at = now()
-  const actor: BatchActor = {
-    personId: session.person.id,
-    objectId: entra.objectId,
-    subject: claims.sub,
-    name: session.person.displayName,
-  }
+  const actor: BatchActor = { ...toBatchActor(caller), subject: taken?.subject ?? '' }
   const batch = {
     ...request,
     id,
@@ -101,7 +87,7 @@ export async function acceptItems(
   const created = await createBatch(store.db, {
     batch,
     items,
-    sealedToken: await batchTokens.seal(id, refreshToken),
+    sealedToken: taken && (await batchTokens.seal(id, taken.refreshToken)),
     idempotency: idempotency && { ...idempotency, expiresAt },
     audit: toBatchEvent(batch, event, items.length),
   })
@@ -110,15 +96,24 @@ export async function acceptItems(
   return created.outcome === 'known' ? created.batchId : id
 }
 
+/** Who a batch, or what is done to it, is of. */
+export function toBatchActor(caller: Caller): Omit<BatchActor, 'subject'> {
+  const { kind, person, entra, clientId } = caller
+  return {
+    ...(kind === 'app' && { kind }),
+    personId: person.id,
+    objectId: entra?.objectId ?? '',
+    name: person.displayName,
+    ...(clientId !== null && { clientId }),
+  }
+}
+
 /** Read again, of Graph: what the sign-in stored may be hours old. */
-async function demandRole(as: Graph, { entra }: Session): Promise<void> {
-  const appRoles = (entra?.roleGrants ?? []).filter(({ source }) => source === 'app_role')
+async function demandRole(as: Graph, { kind, appRoles }: Caller): Promise<void> {
+  // Nobody but its own token says what an application may do, and that is of now.
+  if (kind === 'app') return
   const directoryRoleTemplateIds = await listDirectoryRoleTemplateIds(as)
-  const grants = toRoleGrants({
-    appRoles: appRoles.map(({ role }) => role),
-    directoryRoleTemplateIds,
-    licenceSkuIds: [],
-  })
+  const grants = toRoleGrants({ appRoles, directoryRoleTemplateIds, licenceSkuIds: [] })
   if (!toRoles(grants).some((role) => BATCH_ROLES.includes(role))) {
     throw new AppError('forbidden', { detail: 'You do not have the role for this any more.' })
   }
@@ -127,12 +122,12 @@ async function demandRole(as: Graph, { entra }: Session): Promise<void> {
 /** Everybody whom a list of people would show now. */
 async function listSelected(
   { config, graph }: AppContext,
-  { handle }: Caller,
+  { graphTokens }: Caller,
   { search, filter = [] }: NonNullable<BatchRequest['selection']>,
 ): Promise<NewBatchItem[]> {
   const { maxItems } = config.batches
   const filters = toGraphFilters(filter)
-  return withGraph(graph, handle, ['User.Read.All'], async (as) => {
+  return withGraph(graph, graphTokens, ['User.Read.All'], async (as) => {
     const items: NewBatchItem[] = []
     let skipToken: string | undefined
     do {

@@ -4,10 +4,9 @@ type Told = Pick<AuditEvent, 'at' | 'action' | 'outcome'>
 
 /** What happened to a batch as a whole. */
 export function toBatchEvent(
-  batch: Pick<
-    Batch,
-    'id' | 'tenantId' | 'actor' | 'reason' | 'action' | 'dryRun' | 'undoOf' | 'retryOf'
-  >,
+  batch: Pick<Batch, 'id' | 'tenantId' | 'reason' | 'action' | 'dryRun' | 'undoOf' | 'retryOf'> & {
+    actor: Omit<Batch['actor'], 'subject'>
+  },
   { at, action, outcome }: Told,
   total?: number,
 ): AuditEvent {
@@ -21,6 +20,7 @@ export function toBatchEvent(
     reason: batch.reason,
     details: {
       ...(total !== undefined && { accounts: total }),
+      ...toClient(batch),
       ...(batch.undoOf && { undoOf: batch.undoOf }),
       ...(batch.retryOf && { retryOf: batch.retryOf }),
     },
@@ -54,6 +54,7 @@ export function toItemEvent(
     outcome: item.outcome ?? 'pending',
     reason: batch.reason,
     details: {
+      ...toClient(batch),
       batch: batch.id,
       line: item.line,
       before: item.before,
@@ -65,6 +66,13 @@ export function toItemEvent(
   }
 }
 
-function toActor({ actor }: Pick<Batch, 'actor'>): AuditEvent['actor'] {
+/** Through which client, where it was not a browser. */
+function toClient({ actor }: Acted) {
+  return actor.clientId === undefined ? {} : { client: actor.clientId }
+}
+
+type Acted = { actor: Omit<Batch['actor'], 'subject'> }
+
+function toActor({ actor }: Acted): AuditEvent['actor'] {
   return { personId: actor.personId, objectId: actor.objectId, name: actor.name }
 }

@@ -11,6 +11,8 @@ import {
 } from '@vestibule/store'
 import type { Authority } from '../auth/authority.ts'
 import type { TokenKeys } from '../config/token-keys.ts'
+import { AppTokenError } from '../tokens/app-token-error.ts'
+import type { AppTokens } from '../tokens/app-tokens.ts'
 import { createShared } from '../tokens/create-shared.ts'
 import { refreshAccessToken } from '../tokens/refresh-access-token.ts'
 import { TokenError } from '../tokens/token-error.ts'
@@ -39,6 +41,7 @@ interface Deps {
   db: Db
   authority: Authority
   keys: TokenKeys
+  appTokens: AppTokens
   resource: string
   now: () => Date
 }
@@ -46,7 +49,8 @@ interface Deps {
 const RENEW_BEFORE_MS = 60_000
 
 /** Access tokens stay in memory: whoever takes a batch over asks for their own. */
-export function createBatchTokens({ db, authority, keys, resource, now }: Deps): BatchTokens {
+export function createBatchTokens(deps: Deps): BatchTokens {
+  const { db, authority, keys, appTokens, resource, now } = deps
   const kept = new Map<string, { value: string; expiresAt: Date }>()
   const sameBatch = createShared<string>()
   const toContext = (batchId: string) => ({ ring: keys.current(), row: toBatchTokenRow(batchId) })
@@ -62,7 +66,8 @@ export function createBatchTokens({ db, authority, keys, resource, now }: Deps):
     }
   }
 
-  async function refresh({ batch, lease, scopes, claims }: TokenWish): Promise<string> {
+  async function refresh({ batch, lease, scopes, refused, claims }: TokenWish): Promise<string> {
+    if (batch.actor.kind === 'app') return getAppToken(scopes, refused !== undefined)
     const sealed = await readBatchToken(db, batch.id)
     if (!sealed) throw new TokenError('session_expired', scopes)
     const { objectId, subject } = batch.actor
@@ -89,6 +94,15 @@ export function createBatchTokens({ db, authority, keys, resource, now }: Deps):
     }
     kept.set(batch.id, answer.accessToken)
     return answer.accessToken.value
+  }
+
+  /** What keeps our own application from having one is for an operator to mend: the batch waits. */
+  function getAppToken(scopes: string[], fresh: boolean): Promise<string> {
+    return appTokens.getAppToken({ resource, fresh }).catch((cause: unknown) => {
+      if (!(cause instanceof AppTokenError)) throw cause
+      const failure = cause.failure === 'timeout' ? 'timeout' : 'unavailable'
+      throw new TokenError(failure, scopes, { cause })
+    })
   }
 
   const tokens: BatchTokens = {

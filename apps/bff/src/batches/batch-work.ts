@@ -269,6 +269,7 @@ const PAUSES: Record<TokenError['failure'], PauseReason | undefined> = {
   session_expired: 'sign_in_required',
   consent_required: 'consent_required',
   claims_challenge: 'claims_challenge',
+  assertion_refused: 'sign_in_required',
   // These pass.
   unavailable: undefined,
   timeout: undefined,

@@ -1,7 +1,8 @@
 import { type Batch, type BatchItem, type Db, listItems, type NewBatchItem } from '@vestibule/store'
+import type { Caller } from '../accounts/caller.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
-import { acceptItems, type Caller } from './accept-batch.ts'
+import { acceptItems } from './accept-batch.ts'
 import { changesAccounts } from './to-batch-request.ts'
 
 const AT_ONCE = 1000

@@ -83,6 +83,9 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
       case 'timeout':
       case 'unavailable':
         return items.map((item) => again(item, { code, retryAfterSeconds }))
+      // Whoever may not even read who is an administrator may change nobody.
+      case 'forbidden':
+        return items.map((item) => giveUp(item, 'refused', code))
       default:
         return items.map((item) => giveUp(item, 'failed', code))
     }

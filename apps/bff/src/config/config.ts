@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Env } from './env.ts'
+import { type ApiConfig, readApi } from './read-api.ts'
 import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-value.ts'
 
 /** All that is not secret. Frozen; safe to log. */
@@ -19,6 +20,7 @@ export interface AppConfig {
   clientId: string
   /** Asked for at sign-in. Whatever else is needed is asked for when it is first needed. */
   scopes: string[]
+  api: ApiConfig
   graph: {
     baseUrl: string
     /** The name of the resource its tokens are for. */
@@ -37,6 +39,8 @@ export interface AppConfig {
     /** Object ids and user principal names that nobody disables from here. */
     protectedAccounts: string[]
   }
+  /** How many requests a caller may make in a minute; 0 for as many as they like. */
+  rateLimitPerMinute: number
   /** Who may register a local account: anybody, anybody who reads the address's mail, or nobody. */
   registration: (typeof REGISTRATIONS)[number]
 }
@@ -85,6 +89,7 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     authority: readAuthority(env, problems),
     clientId: env.ENTRA_CLIENT_ID ?? '',
     scopes,
+    api: readApi(env, env.ENTRA_CLIENT_ID ?? '', problems),
     graph: readGraph(env, problems),
     session: {
       idleMinutes: readInteger(
@@ -116,6 +121,12 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
       ),
       protectedAccounts: readProtectedAccounts(env, problems),
     },
+    rateLimitPerMinute: readInteger(
+      env,
+      'RATE_LIMIT_PER_MINUTE',
+      { default: 6000, min: 0, max: 10_000_000 },
+      problems,
+    ),
     registration: readOneOf(env, 'REGISTRATION', REGISTRATIONS, 'open', problems),
   }
   checkOrigins(config, problems)

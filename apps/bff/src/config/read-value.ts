@@ -41,11 +41,16 @@ export function readOrigin(
 ): string {
   const text = env[name]
   if (text === undefined) return fallback
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search
-  if (url && isOrigin && url.username === '' && !url.hash) return url.origin
+  if (isOrigin(text)) return new URL(text).origin
   problems.push(`${name} must be an origin such as https://vestibule.example, not ${text}.`)
   return fallback
+}
+
+/** Whether it is scheme, host and port of the web, and nothing else. */
+export function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') return false
+  return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
 }
 
 /** An address of a service: https, or http on this machine. */

@@ -15,11 +15,13 @@ export const csrf = fp(
     const ours = [config.appOrigin, config.webOrigin]
     app.addHook('onRequest', (request, _reply, done) => {
       if (SAFE_METHODS.includes(request.method)) return done()
+      // No browser adds such a header by itself, and its cookies are gone by now.
+      if (request.bearerToken !== undefined) return done()
       const isMeant = request.headers['x-csrf'] === '1' && isSameOrigin(request, ours)
       done(isMeant ? undefined : new AppError('csrf'))
     })
   },
-  { name: 'csrf' },
+  { name: 'csrf', dependencies: ['bearer'] },
 )
 
 function isSameOrigin({ headers }: FastifyRequest, ours: string[]): boolean {

@@ -3,7 +3,8 @@ import { PROBLEMS, type Problem } from '@vestibule/contract'
 import { createSignInRequest } from '@vestibule/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError } from '../app-error.ts'
+import { AppError, type ProblemDetails } from '../app-error.ts'
+import { API_SCOPE } from '../auth/access-token-verifier.ts'
 import type { AppContext } from '../context.ts'
 import { toAppError } from './to-app-error.ts'
 
@@ -51,8 +52,13 @@ async function sendProblem(
   reply: FastifyReply,
 ) {
   const { status, title } = PROBLEMS[error.code]
-  const { detail = title, claims: _, ...details } = error.details
-  const signInUrl = await toSignInUrl(context, error, request)
+  const { detail = title, claims, bearerError, ...details } = error.details
+  const isBearer = request.bearerToken !== undefined
+  // A client with a token has a sign-in of its own to mend it.
+  const signInUrl = isBearer ? undefined : await toSignInUrl(context, error, request)
+  if (status === 401 || bearerError) {
+    reply.header('www-authenticate', toBearerChallenge({ detail, claims, bearerError }, isBearer))
+  }
   const problem: Problem = {
     type: `${context.config.appOrigin}/docs/problems/${error.code}`,
     title,
@@ -62,6 +68,7 @@ async function sendProblem(
     requestId: request.id,
     ...details,
     ...(signInUrl && { signInUrl }),
+    ...(isBearer && claims && { claims }),
   }
   if (details.retryAfterSeconds !== undefined)
     reply.header('retry-after', details.retryAfterSeconds)
@@ -69,6 +76,33 @@ async function sendProblem(
     .code(status)
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem))
+}
+
+type BearerFacts = {
+  [Name in 'detail' | 'claims' | 'bearerError']: ProblemDetails[Name] | undefined
+}
+
+/**
+ * RFC 6750, 3. A claims challenge is passed on as Microsoft's own APIs write it:
+ * https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+function toBearerChallenge(
+  { detail, claims, bearerError }: BearerFacts,
+  isBearer: boolean,
+): string {
+  if (!isBearer) return 'Bearer'
+  const members = claims
+    ? { error: 'insufficient_claims', claims: Buffer.from(claims).toString('base64') }
+    : {
+        error: bearerError ?? 'invalid_token',
+        error_description: detail,
+        ...(bearerError === 'insufficient_scope' && { scope: API_SCOPE }),
+      }
+  const words = Object.entries(members).map(
+    // No quote and nothing beyond ASCII may stand in a quoted string.
+    ([name, value]) => `${name}="${value?.replace(/[^\x20-\x7e]|["\\]/g, "'")}"`,
+  )
+  return `Bearer ${words.join(', ')}`
 }
 
 /** Where the browser goes to mend it. What that sign-in asks for stays here, under an opaque id. */

@@ -22,6 +22,15 @@ export const openapi = fp(
               name: '__Host-vestibule',
               description: 'Set by signing in; `vestibule-<port>` on http://localhost.',
             },
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description:
+                'An access token of Microsoft Entra for this API: of a person, through a client that was ' +
+                'given the scope `access_as_user`, or of an application that was given one of the app ' +
+                'roles named.',
+            },
           },
         },
       },

@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import { AppError } from '../app-error.ts'
 
 /**
- * A hook for routes behind `requireSession` that need the person's Microsoft tokens: only a session
- * that came in by that door has any.
+ * A hook for routes behind `requireCaller` that need the caller's Microsoft tokens: a session has some
+ * only if it came in by that door.
  */
 export function requireEntra(
-  { signedIn }: FastifyRequest,
+  { caller, signedIn }: FastifyRequest,
   _reply: FastifyReply,
   done: HookHandlerDoneFunction,
 ) {
-  if (signedIn.door === 'entra' && signedIn.entra) return done()
+  if (caller.kind !== 'session' || (signedIn.door === 'entra' && signedIn.entra)) return done()
   const detail = signedIn.entra
     ? 'You are signed in with your password. This needs a sign-in with Microsoft.'
     : 'Your account has no Microsoft account yet. Link one, and you can see this.'

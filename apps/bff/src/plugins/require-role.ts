@@ -1,17 +1,11 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { toRoles } from '../accounts/role-grants.ts'
+import type { FastifyRequest } from 'fastify'
 import { AppError } from '../app-error.ts'
 
 /** A hook for routes behind `requireEntra`: whoever has one of these roles may go on. */
 export function requireRole(...wanted: readonly string[]) {
-  return (
-    { signedIn }: FastifyRequest,
-    _reply: FastifyReply,
-    done: HookHandlerDoneFunction,
-  ): void => {
-    const roles = toRoles(signedIn.entra?.roleGrants ?? [])
-    const isAllowed = wanted.some((role) => roles.includes(role))
-    const detail = `This needs the role ${wanted.join(' or ')}.`
-    done(isAllowed ? undefined : new AppError('forbidden', { detail }))
+  return async ({ caller }: FastifyRequest): Promise<void> => {
+    const roles = await caller.readRoles()
+    if (wanted.some((role) => roles.includes(role))) return
+    throw new AppError('forbidden', { detail: `This needs the role ${wanted.join(' or ')}.` })
   }
 }

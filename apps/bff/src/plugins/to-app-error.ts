@@ -3,7 +3,9 @@ import { UnsealError } from '@vestibule/store'
 import type { FastifyError } from 'fastify'
 import { AccountError, type AccountFailure } from '../accounts/account-error.ts'
 import { AppError } from '../app-error.ts'
+import { AccessTokenError, type AccessTokenFailure } from '../auth/access-token-error.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
+import { AppTokenError, type AppTokenFailure } from '../tokens/app-token-error.ts'
 import { TokenError, type TokenFailure } from '../tokens/token-error.ts'
 import { toFieldErrors } from './to-field-errors.ts'
 
@@ -13,6 +15,8 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof GraphRequestError) return fromGraph[error.failure](error)
   if (error instanceof AccountError) return fromAccount[error.failure](error)
   if (error instanceof TokenError) return fromToken[error.failure](error)
+  if (error instanceof AccessTokenError) return fromAccessToken[error.failure](error)
+  if (error instanceof AppTokenError) return fromAppToken[error.failure](error)
   // Its key has left the ring: as good as no token.
   if (error instanceof UnsealError) return new AppError('session_expired', { cause: error })
   if (error instanceof AuthorityError) return new AppError('upstream_unavailable', { cause: error })
@@ -36,8 +40,33 @@ const fromGraph: Record<GraphFailure, (error: GraphRequestError) => AppError> = 
   unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
 }
 
+const fromAccessToken: Record<AccessTokenFailure, (error: AccessTokenError) => AppError> = {
+  invalid: (cause) =>
+    new AppError('unauthenticated', { cause, detail: cause.message, bearerError: 'invalid_token' }),
+  tenant_not_allowed: (cause) =>
+    new AppError('tenant_not_allowed', { cause, detail: cause.message }),
+  insufficient: (cause) =>
+    new AppError('forbidden', { cause, detail: cause.message, bearerError: 'insufficient_scope' }),
+}
+
+const fromAppToken: Record<AppTokenFailure, (error: AppTokenError) => AppError> = {
+  not_configured: (cause) => new AppError('not_configured', { cause, detail: APP_ACCESS_MISSING }),
+  refused: (cause) => new AppError('not_configured', { cause, detail: APP_ACCESS_MISSING }),
+  unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
+  timeout: (cause) => new AppError('upstream_timeout', { cause }),
+}
+
+const APP_ACCESS_MISSING =
+  'Microsoft gives this application no access of its own: Setup says what is missing.'
+
 const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
   session_expired: (cause) => new AppError('session_expired', { cause }),
+  assertion_refused: (cause) =>
+    new AppError('unauthenticated', {
+      cause,
+      detail: 'Microsoft does not take your token any more.',
+      bearerError: 'invalid_token',
+    }),
   consent_required: (cause) => new AppError('consent_required', { cause, scopes: cause.scopes }),
   claims_challenge: (cause) =>
     new AppError('claims_challenge', { cause, scopes: cause.scopes, claims: cause.claims }),

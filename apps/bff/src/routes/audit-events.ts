@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { AppContext } from '../context.ts'
 import { requireRole } from '../plugins/require-role.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 
 const DEFAULT_TOP = 100
 
@@ -16,7 +16,7 @@ export async function auditEventsRoutes(app: FastifyInstance, { store }: AppCont
       schema: {
         operationId: 'listAuditEvents',
         summary: 'Who did what to whom, when and why; the newest first',
-        security: bySession,
+        security: byCaller(),
         querystring: ListAuditEventsQuery,
         response: {
           200: Type.Unsafe<AuditEventPage>(Type.Ref('AuditEventPage')),
@@ -24,10 +24,10 @@ export async function auditEventsRoutes(app: FastifyInstance, { store }: AppCont
         },
       },
     },
-    async ({ signedIn, query }): Promise<AuditEventPage> => {
+    async ({ caller, query }): Promise<AuditEventPage> => {
       const { top = DEFAULT_TOP, cursor } = query
       const events = await listAuditEvents(store.db, {
-        tenantId: signedIn.entra?.tenantId ?? '',
+        tenantId: caller.entra?.tenantId ?? '',
         before: cursor === undefined ? undefined : Number(cursor),
         top,
       })

@@ -2,14 +2,8 @@ import type { UserBatch } from '@vestibule/contract'
 import { type Batch, readBatch } from '@vestibule/store'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../app-error.ts'
-import type { Caller } from '../batches/accept-batch.ts'
 import type { AppContext } from '../context.ts'
-import { toSessionHandle } from '../plugins/session.ts'
 import { toUserBatches } from './to-user-batch.ts'
-
-export function toCaller(request: FastifyRequest): Caller {
-  return { session: request.signedIn, handle: toSessionHandle(request, request.signedIn) }
-}
 
 /**
  * A batch of the caller's own organisation: another's is not there.
@@ -18,10 +12,10 @@ export function toCaller(request: FastifyRequest): Caller {
  */
 export async function getBatch(
   { store }: AppContext,
-  { signedIn }: FastifyRequest,
+  { caller }: FastifyRequest,
   id: string,
 ): Promise<Batch> {
-  const batch = await readBatch(store.db, { id, tenantId: signedIn.entra?.tenantId ?? '' })
+  const batch = await readBatch(store.db, { id, tenantId: caller.entra?.tenantId ?? '' })
   if (!batch) throw new AppError('not_found', { detail: 'There is no such batch.' })
   return batch
 }

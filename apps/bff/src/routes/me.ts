@@ -3,8 +3,8 @@ import { savePreferences } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { AppContext } from '../context.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
-import { toMe } from './to-me.ts'
+import { API_APP_ROLES, byCaller, bySession, problemResponses } from './problem-responses.ts'
+import { toBearerMe, toMe } from './to-me.ts'
 
 export async function meRoutes(app: FastifyInstance, context: AppContext) {
   const { config, store, now } = context
@@ -14,11 +14,12 @@ export async function meRoutes(app: FastifyInstance, context: AppContext) {
       schema: {
         operationId: 'getMe',
         summary: 'The signed-in person',
-        security: bySession,
+        security: byCaller(...API_APP_ROLES),
         response: { 200: Type.Unsafe<Me>(Type.Ref('Me')), ...problemResponses },
       },
     },
-    async ({ signedIn }): Promise<Me> => toMe(signedIn, config),
+    async ({ caller, signedIn }): Promise<Me> =>
+      caller.kind === 'session' ? toMe(signedIn, config) : toBearerMe(caller),
   )
 
   app.patch<{ Body: PreferencesChange }>(

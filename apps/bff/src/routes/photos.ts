@@ -6,8 +6,7 @@ import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { createPhotos } from '../directory/photos.ts'
-import { toSessionHandle } from '../plugins/session.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 
 const DEFAULT_SIZE = 240
 const FRESH_SECONDS = 600
@@ -33,14 +32,13 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
     id: string | undefined,
   ) {
     const { size = DEFAULT_SIZE, optional } = request.query
-    const session = toSessionHandle(request, request.signedIn)
     // Of one person's view: a browser may keep it for them, a cache on the way may not. Whoever signs
-    // in next at the same browser has another cookie, and is shown nothing of it.
+    // in next at the same browser has another cookie, and is shown nothing of it; nor is another token.
     const freshness = {
       'cache-control': `private, max-age=${FRESH_SECONDS}`,
-      vary: [reply.getHeader('vary') ?? [], 'Cookie'].flat().join(', '),
+      vary: [reply.getHeader('vary') ?? [], 'Cookie, Authorization'].flat().join(', '),
     }
-    const photo = await photos.readPhoto(session, id, size).catch((error: unknown) => {
+    const photo = await photos.readPhoto(request.caller, id, size).catch((error: unknown) => {
       // As a decoration it may be missing for any reason of Graph's; next time it is asked for anew.
       if (!optional || !(error instanceof GraphRequestError)) throw error
       request.log.info({ err: error }, 'a picture could not be had')
@@ -60,7 +58,7 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
       schema: {
         operationId: 'getMyPhoto',
         summary: 'The signed-in person’s picture',
-        security: bySession,
+        security: byCaller(),
         querystring: PhotoQuery,
         response: responses,
       },
@@ -74,7 +72,7 @@ export async function photosRoutes(app: FastifyInstance, { graph }: AppContext) 
       schema: {
         operationId: 'getUserPhoto',
         summary: 'A person’s picture',
-        security: bySession,
+        security: byCaller('Directory.Read'),
         params: UserPath,
         querystring: PhotoQuery,
         response: responses,

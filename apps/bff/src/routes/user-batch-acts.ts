@@ -1,24 +1,24 @@
 import { type UserBatch, UserBatchPath } from '@vestibule/contract'
-import { type Batch, requestCancel } from '@vestibule/store'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { requestCancel } from '@vestibule/store'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
-import { BATCH_ROLES } from '../batches/accept-batch.ts'
+import { BATCH_ROLES, BATCHES_APP_ROLE, toBatchActor } from '../batches/accept-batch.ts'
 import { toBatchEvent } from '../batches/audit-batch.ts'
+import { toBatchScopes } from '../batches/batch-scopes.ts'
 import { retryBatch, undoBatch } from '../batches/follow-batch.ts'
 import { resume } from '../batches/resume-batches.ts'
 import type { AppContext } from '../context.ts'
 import { requireRecentSignIn } from '../plugins/require-recent-sign-in.ts'
 import { requireRole } from '../plugins/require-role.ts'
-import { toSessionHandle } from '../plugins/session.ts'
-import { getBatch, getUserBatch, toCaller } from './batch-of-request.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { getBatch, getUserBatch } from './batch-of-request.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 
 const accepted = { 202: Type.Unsafe<UserBatch>(Type.Ref('UserBatch')), ...problemResponses }
 
 /** What can be done with a batch that is there. */
 export async function userBatchActsRoutes(app: FastifyInstance, context: AppContext) {
-  const { store, vault, batchRunner, now } = context
+  const { store, batchRunner, now } = context
   app.addHook('onRequest', requireRole(...BATCH_ROLES))
 
   app.post<{ Params: UserBatchPath }>(
@@ -27,7 +27,7 @@ export async function userBatchActsRoutes(app: FastifyInstance, context: AppCont
       schema: {
         operationId: 'cancelUserBatch',
         summary: 'Stops a batch: what is done stays done',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         params: UserBatchPath,
         response: accepted,
       },
@@ -36,7 +36,7 @@ export async function userBatchActsRoutes(app: FastifyInstance, context: AppCont
       const batch = await getBatch(context, request, request.params.id)
       const at = now().toISOString()
       const event = { at, action: 'batch.cancel_requested', outcome: 'accepted' }
-      const audit = toBatchEvent({ ...batch, actor: toActor(request, batch) }, event)
+      const audit = toBatchEvent({ ...batch, actor: toBatchActor(request.caller) }, event)
       if (!(await requestCancel(store.db, { id: batch.id, at, audit }))) {
         throw new AppError('conflict', { detail: 'The batch has ended, or was stopped before.' })
       }
@@ -51,21 +51,20 @@ export async function userBatchActsRoutes(app: FastifyInstance, context: AppCont
       schema: {
         operationId: 'resumeUserBatch',
         summary: 'Lets a paused batch go on with the caller’s own sign-in',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         params: UserBatchPath,
         response: accepted,
       },
     },
     async (request, reply) => {
       const batch = await getBatch(context, request, request.params.id)
-      if (batch.actor.objectId !== request.signedIn.entra?.objectId) {
+      if (batch.actor.objectId !== request.caller.entra?.objectId) {
         throw new AppError('forbidden', {
           detail: 'It goes on as whoever asked for it: only they can resume it.',
         })
       }
-      const refreshToken = await vault.readRefreshToken(toSessionHandle(request, request.signedIn))
-      if (!refreshToken) throw new AppError('session_expired')
-      if (!(await resume(context, batch, refreshToken))) {
+      const taken = await request.caller.graphTokens.takeRefreshToken(toBatchScopes(batch))
+      if (!taken || !(await resume(context, batch, taken.refreshToken))) {
         throw new AppError('conflict', { detail: 'The batch is not paused.' })
       }
       return reply.code(202).send(await getUserBatch(context, request, batch.id))
@@ -83,25 +82,16 @@ export async function userBatchActsRoutes(app: FastifyInstance, context: AppCont
         schema: {
           operationId: `${act}UserBatch`,
           summary,
-          security: bySession,
+          security: byCaller(BATCHES_APP_ROLE),
           params: UserBatchPath,
           response: accepted,
         },
       },
       async (request, reply) => {
         const batch = await getBatch(context, request, request.params.id)
-        const id = await follow(context, toCaller(request), batch)
+        const id = await follow(context, request.caller, batch)
         return reply.code(202).send(await getUserBatch(context, request, id))
       },
     )
-  }
-}
-
-function toActor({ signedIn }: FastifyRequest, batch: Batch): Batch['actor'] {
-  return {
-    ...batch.actor,
-    personId: signedIn.person.id,
-    objectId: signedIn.entra?.objectId ?? '',
-    name: signedIn.person.displayName,
   }
 }

@@ -2,15 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { fastifySSE } from '@fastify/sse'
 import { type UserBatch, UserBatchPath } from '@vestibule/contract'
-import { readBatch, readSession } from '@vestibule/store'
+import { readBatch } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
-import { BATCH_ROLES } from '../batches/accept-batch.ts'
+import { BATCH_ROLES, BATCHES_APP_ROLE } from '../batches/accept-batch.ts'
 import type { AppContext } from '../context.ts'
 import { requireRole } from '../plugins/require-role.ts'
-import { idleSince } from '../session-limits.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 import { toUserBatches } from './to-user-batch.ts'
 
 const LOOK_EVERY_MS = 500
@@ -18,7 +17,7 @@ const HEARTBEAT_MS = 15_000
 
 /** How far a batch comes, as it happens: by whichever process. */
 export async function userBatchEventsRoutes(app: FastifyInstance, context: AppContext) {
-  const { config, store, now } = context
+  const { store, now } = context
   await app.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS })
   app.addHook('onRequest', requireRole(...BATCH_ROLES))
   const closing = new AbortController()
@@ -32,7 +31,7 @@ export async function userBatchEventsRoutes(app: FastifyInstance, context: AppCo
       schema: {
         operationId: 'watchUserBatch',
         summary: 'Events `progress`, each with the batch as it is; ends when the batch does',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         params: UserBatchPath,
         response: {
           200: {
@@ -45,8 +44,8 @@ export async function userBatchEventsRoutes(app: FastifyInstance, context: AppCo
     },
     async (request, reply) => {
       const { id } = request.params
-      const tenantId = request.signedIn.entra?.tenantId ?? ''
-      const { sessionId } = request.session
+      const { caller } = request
+      const tenantId = caller.entra?.tenantId ?? ''
       const gone = new AbortController()
       const signal = AbortSignal.any([gone.signal, closing.signal])
       if (!(await readBatch(store.db, { id, tenantId }))) {
@@ -58,12 +57,10 @@ export async function userBatchEventsRoutes(app: FastifyInstance, context: AppCo
       async function* watch() {
         let last: UserBatch | undefined
         while (!signal.aborted) {
-          const at = now()
-          // A session that has ended sees nothing more.
-          const limits = { now: at.toISOString(), idleSince: idleSince(config, at) }
-          if (!(await readSession(store.db, sessionId, limits))) return
+          // Whoever would be let in no more sees nothing more.
+          if (!(await caller.isAlive())) return
           const batch = await readBatch(store.db, { id, tenantId })
-          const [shown] = batch ? await toUserBatches(store.db, [batch], at) : []
+          const [shown] = batch ? await toUserBatches(store.db, [batch], now()) : []
           if (!shown) return
           if (!isDeepStrictEqual(shown, last)) yield { event: 'progress', data: shown }
           last = shown

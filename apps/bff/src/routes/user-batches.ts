@@ -14,13 +14,13 @@ import { parseUserCsv } from '@vestibule/user-list'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../app-error.ts'
-import { acceptRequest, BATCH_ROLES } from '../batches/accept-batch.ts'
+import { acceptRequest, BATCH_ROLES, BATCHES_APP_ROLE } from '../batches/accept-batch.ts'
 import { changesAccounts, toBatchRequest } from '../batches/to-batch-request.ts'
 import type { AppContext } from '../context.ts'
 import { requireRecentSignIn } from '../plugins/require-recent-sign-in.ts'
 import { requireRole } from '../plugins/require-role.ts'
-import { getBatch, getUserBatch, toCaller } from './batch-of-request.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { getBatch, getUserBatch } from './batch-of-request.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 import { toItemsCsv } from './to-items-csv.ts'
 import { toUserBatches, toUserBatchItem } from './to-user-batch.ts'
 
@@ -60,7 +60,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
         summary: 'Looks up, disables or enables many accounts, one after the other and to the end',
         description:
           'Answers at once; the server goes on whether or not anybody watches. `text/csv` is taken as well, with the rest in the query.',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         headers: IdempotencyHeaders,
         querystring: UserBatchCsvQuery,
         body: {
@@ -75,7 +75,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
     async (request, reply) => {
       const batchRequest = toBatchRequest(toBody(request), config.batches.maxItems)
       const key = request.headers['idempotency-key']
-      const id = await acceptRequest(context, toCaller(request), batchRequest, key)
+      const id = await acceptRequest(context, request.caller, batchRequest, key)
       return reply.code(202).send(await getUserBatch(context, request, id))
     },
   )
@@ -87,7 +87,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
       schema: {
         operationId: 'listUserBatches',
         summary: 'The organisation’s batches, the newest first',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         querystring: ListUserBatchesQuery,
         response: {
           200: Type.Unsafe<UserBatchPage>(Type.Ref('UserBatchPage')),
@@ -95,9 +95,9 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
         },
       },
     },
-    async ({ signedIn, query }): Promise<UserBatchPage> => {
+    async ({ caller, query }): Promise<UserBatchPage> => {
       const { top = DEFAULT_TOP.batches, cursor } = query
-      const tenantId = signedIn.entra?.tenantId ?? ''
+      const tenantId = caller.entra?.tenantId ?? ''
       const before = cursor === undefined ? undefined : fromCursor(cursor)
       const batches = await listBatches(store.db, { tenantId, before, top })
       const last = batches.length === top ? batches.at(-1) : undefined
@@ -115,7 +115,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
       schema: {
         operationId: 'getUserBatch',
         summary: 'How far a batch has come',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         params: UserBatchPath,
         response: { 200: Type.Unsafe<UserBatch>(Type.Ref('UserBatch')), ...problemResponses },
       },
@@ -130,7 +130,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
       schema: {
         operationId: 'listUserBatchItems',
         summary: 'The accounts of a batch; all of them as CSV for `Accept: text/csv`',
-        security: bySession,
+        security: byCaller(BATCHES_APP_ROLE),
         params: UserBatchPath,
         querystring: ListUserBatchItemsQuery,
         response: {

@@ -3,9 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { AppContext } from '../context.ts'
 import { getDirectoryUser, listDirectoryUsers, USERS_SCOPES } from '../directory/directory-users.ts'
-import { withGraph } from '../directory/graph-for-session.ts'
-import { toSessionHandle } from '../plugins/session.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { withGraph } from '../directory/with-graph.ts'
+import { byCaller, problemResponses } from './problem-responses.ts'
 
 export async function usersRoutes(app: FastifyInstance, { graph, now }: AppContext) {
   app.get<{ Querystring: ListUsersQuery }>(
@@ -14,17 +13,15 @@ export async function usersRoutes(app: FastifyInstance, { graph, now }: AppConte
       schema: {
         operationId: 'listUsers',
         summary: 'The people of the directory, page by page',
-        security: bySession,
+        security: byCaller('Directory.Read'),
         querystring: ListUsersQuery,
         response: { 200: Type.Unsafe<UserPage>(Type.Ref('UserPage')), ...problemResponses },
       },
     },
-    async (request): Promise<UserPage> => {
-      const session = toSessionHandle(request, request.signedIn)
-      return withGraph(graph, session, USERS_SCOPES, (as) =>
-        listDirectoryUsers(as, request.query, now()),
-      )
-    },
+    async ({ caller, query }): Promise<UserPage> =>
+      withGraph(graph, caller.graphTokens, USERS_SCOPES, (as) =>
+        listDirectoryUsers(as, query, now()),
+      ),
   )
 
   app.get<{ Params: UserPath }>(
@@ -33,16 +30,12 @@ export async function usersRoutes(app: FastifyInstance, { graph, now }: AppConte
       schema: {
         operationId: 'getUser',
         summary: 'One person of the directory',
-        security: bySession,
+        security: byCaller('Directory.Read'),
         params: UserPath,
         response: { 200: Type.Unsafe<UserDetail>(Type.Ref('UserDetail')), ...problemResponses },
       },
     },
-    async (request): Promise<UserDetail> => {
-      const session = toSessionHandle(request, request.signedIn)
-      return withGraph(graph, session, USERS_SCOPES, (as) =>
-        getDirectoryUser(as, request.params.id),
-      )
-    },
+    async ({ caller, params }): Promise<UserDetail> =>
+      withGraph(graph, caller.graphTokens, USERS_SCOPES, (as) => getDirectoryUser(as, params.id)),
   )
 }

@@ -2,6 +2,7 @@ import type { Db, Lease } from '@vestibule/store'
 import { LRUCache } from 'lru-cache'
 import type { Authority } from '../auth/authority.ts'
 import { createShared } from './create-shared.ts'
+import { createTurns } from './create-turns.ts'
 import { findOrFetchToken } from './find-or-fetch-token.ts'
 import { refreshAccessToken } from './refresh-access-token.ts'
 import { TokenError } from './token-error.ts'
@@ -46,7 +47,7 @@ interface Deps {
  */
 export function createAccessTokens(deps: Deps): AccessTokens {
   const sameWish = createShared<string>()
-  const lastOf = new Map<string, Promise<unknown>>()
+  const inTurn = createTurns<string>()
   const restsUntil = new LRUCache<string, number>({ max: 10_000 })
 
   const tokens: AccessTokens = {
@@ -57,20 +58,11 @@ export function createAccessTokens(deps: Deps): AccessTokens {
     getAccessToken(wish) {
       const { session, resource, scopes, refused = '', claims = '' } = wish
       const key = [session.id, resource, [...scopes].sort().join(' '), refused, claims].join('|')
-      return sameWish(key, () => {
-        const before = lastOf.get(session.id) ?? Promise.resolve()
-        const attempt = before.then(() => findOrRefresh(deps, restsUntil, wish))
-        const settled = attempt.then(noop, noop)
-        lastOf.set(session.id, settled)
-        settled.then(() => lastOf.get(session.id) === settled && lastOf.delete(session.id))
-        return attempt
-      })
+      return sameWish(key, () => inTurn(session.id, () => findOrRefresh(deps, restsUntil, wish)))
     },
   }
   return tokens
 }
-
-const noop = () => {}
 
 function findOrRefresh(
   deps: Deps,

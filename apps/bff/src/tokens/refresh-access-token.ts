@@ -1,8 +1,8 @@
-import { type IDToken, ResponseBodyError, refreshTokenGrant } from 'openid-client'
+import { type IDToken, refreshTokenGrant } from 'openid-client'
 import type { Authority } from '../auth/authority.ts'
 import { toClaimsParameter } from '../auth/to-claims-parameter.ts'
-import { isTimeout } from '../auth/to-sign-in-error.ts'
 import { toAccessToken } from './to-access-token.ts'
+import { toTokenError } from './to-token-error.ts'
 import { TokenError } from './token-error.ts'
 import type { AccessToken } from './token-vault.ts'
 
@@ -62,25 +62,4 @@ function isSamePerson(claims: IDToken, person: Refresh['person']): boolean {
     claims.oid === person.objectId &&
     claims.tid === person.tenantId
   )
-}
-
-/**
- * Only the authority's own last word ends a session, or asks for the person. Everything else passes:
- * a busy authority, a broken line, even a client credential that has expired, which an operator mends.
- */
-function toTokenError(cause: unknown, scopes: string[], challenge: string | undefined): TokenError {
-  if (cause instanceof TokenError) return cause
-  if (cause instanceof ResponseBodyError) {
-    const { suberror, claims } = cause.cause as { suberror?: unknown; claims?: unknown }
-    if (suberror === 'consent_required' || cause.error === 'consent_required') {
-      return new TokenError('consent_required', scopes, { cause })
-    }
-    // Conditional access says what it wants to see; a challenge that is passed on stays the answer.
-    const wanted = typeof claims === 'string' ? claims : challenge
-    if (cause.error === 'interaction_required' || (cause.error === 'invalid_grant' && wanted)) {
-      return new TokenError('claims_challenge', scopes, { claims: wanted, cause })
-    }
-    if (cause.error === 'invalid_grant') return new TokenError('session_expired', scopes, { cause })
-  }
-  return new TokenError(isTimeout(cause) ? 'timeout' : 'unavailable', scopes, { cause })
 }

@@ -2,6 +2,8 @@
 export type TokenFailure =
   /** No usable refresh token is left: the person must sign in again. */
   | 'session_expired'
+  /** The caller's own token is worth nothing to the authority any more. */
+  | 'assertion_refused'
   /** A permission was not granted yet. */
   | 'consent_required'
   /** The authority, or the resource, wants to see the person again. */

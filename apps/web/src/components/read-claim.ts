@@ -1,6 +1,6 @@
 import type { TokenClaim, TokenClaims } from '@vestibule/client'
 
-export type TokenCheck = TokenClaims['idToken']['validation'][number]
+export type TokenCheck = NonNullable<TokenClaims['idToken']>['validation'][number]
 
 /** How a claim's value is best shown. */
 export type ClaimShape =

@@ -21,12 +21,18 @@ export function ClaimsPage() {
   const query = useQuery(tokenClaimsQuery(i18n.locale))
   return (
     <Loaded query={query} skeleton={<ClaimsSkeleton />}>
-      {(tokenClaims) => <Claims tokenClaims={tokenClaims} />}
+      {/* A session always has one. */}
+      {({ idToken, accessTokens }) =>
+        idToken && <Claims idToken={idToken} accessTokens={accessTokens} />
+      }
     </Loaded>
   )
 }
 
-function Claims({ tokenClaims: { idToken, accessTokens } }: { tokenClaims: TokenClaims }) {
+function Claims({
+  idToken,
+  accessTokens,
+}: Pick<TokenClaims, 'accessTokens'> & { idToken: NonNullable<TokenClaims['idToken']> }) {
   const headingId = useId()
   return (
     <div className={css.page}>

@@ -5,6 +5,7 @@ import { appTokens } from './003-app-tokens.ts'
 import { setup } from './004-setup.ts'
 import { localAccounts } from './005-local-accounts.ts'
 import { batchesAndAudit } from './006-batches-and-audit.ts'
+import { delegatedTokens } from './007-delegated-tokens.ts'
 
 /** Every migration in order. A landed one is never edited: the next number mends it. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-setup': setup,
   '005-local-accounts': localAccounts,
   '006-batches-and-audit': batchesAndAudit,
+  '007-delegated-tokens': delegatedTokens,
 }
