@@ -1,26 +1,30 @@
-export {
-  type AuditEvent,
-  type AuditEventPage,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type ListUsersQuery,
-  type Me,
-  type PhotoSize,
-  type Preferences,
-  type Session,
-  type SessionPage,
-  type Setup,
-  type SetupPermission,
-  type TokenClaim,
-  type TokenClaims,
-  type User,
-  type UserBatch,
-  type UserBatchItem,
-  type UserBatchItemPage,
-  type UserBatchPage,
-  type UserBatchRequest,
-  type UserDetail,
-  type UserPage,
-} from './create-client.ts'
-export { ApiProblem, NoAnswer, type Problem, type ProblemCode } from './problem.ts'
+export type { ClientOptions } from './connection.ts'
+export { type Client, createClient } from './create-client.ts'
+export type { GetToken, TokenWish } from './get-token.ts'
+export type {
+  AuditEvent,
+  AuditEventPage,
+  CallOptions,
+  LanguageOptions,
+  ListUsersQuery,
+  Me,
+  PhotoSize,
+  Preferences,
+  Session,
+  SessionPage,
+  Setup,
+  SetupPermission,
+  TokenClaim,
+  TokenClaims,
+  User,
+  UserBatch,
+  UserBatchItem,
+  UserBatchItemPage,
+  UserBatchPage,
+  UserBatchRequest,
+  UserDetail,
+  UserPage,
+} from './models.ts'
+export { ApiProblem, isProblem, NoAnswer, type Problem, type ProblemCode } from './problem.ts'
+export type { Wait } from './wait.ts'
+export type { SettledUserBatch, WaitForBatchOptions } from './wait-for-user-batch.ts'

@@ -1,6 +1,6 @@
-import { ApiProblem } from '@vestibule/client'
+import { isProblem } from '@vestibule/client'
 
 /** True when a session that came in by the password was refused what only Microsoft's tokens open. */
 export function isEntraRequired(error: unknown): boolean {
-  return error instanceof ApiProblem && error.problem.code === 'entra_account_required'
+  return isProblem(error, 'entra_account_required')
 }

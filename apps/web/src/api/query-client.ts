@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { ApiProblem, NoAnswer } from '@vestibule/client'
+import { isProblem, NoAnswer } from '@vestibule/client'
 import { leaveForSignIn } from './leave.ts'
 
 const MAX_RETRIES = 2
@@ -7,14 +7,13 @@ const LONGEST_WAIT_MS = 5_000
 
 /** True when nobody is signed in any more, so that no retry and no other permission helps. */
 export function isSignedOut(error: unknown): boolean {
-  if (!(error instanceof ApiProblem)) return false
-  return error.problem.code === 'unauthenticated' || error.problem.code === 'session_expired'
+  return isProblem(error, 'unauthenticated', 'session_expired')
 }
 
 /** Only what may pass by itself is tried again; every query is a GET, so trying again is safe. */
 export function isWorthRetrying(failures: number, error: Error): boolean {
   if (error instanceof NoAnswer) return failures < MAX_RETRIES
-  if (!(error instanceof ApiProblem)) return false
+  if (!isProblem(error)) return false
   // Told to wait longer than a person would look at a skeleton: say so instead.
   if (toWaitMs(error) > LONGEST_WAIT_MS) return false
   // The server has tried several times by itself before it said so, and waited out a time limit
@@ -49,5 +48,5 @@ export function createQueryClient(): QueryClient {
 }
 
 function toWaitMs(error: Error): number {
-  return error instanceof ApiProblem ? (error.problem.retryAfterSeconds ?? 0) * 1_000 : 0
+  return isProblem(error) ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
 }

@@ -1,0 +1,48 @@
+import type { components, operations } from './openapi.d.ts'
+
+type Schemas = components['schemas']
+export type Me = Schemas['Me']
+export type Preferences = Schemas['Preferences']
+export type Session = Schemas['Session']
+export type SessionPage = Schemas['SessionPage']
+export type SetupPermission = Schemas['SetupPermission']
+export type Setup = Schemas['Setup']
+export type AuditEvent = Schemas['AuditEvent']
+export type AuditEventPage = Schemas['AuditEventPage']
+export type UserBatch = Schemas['UserBatch']
+export type UserBatchPage = Schemas['UserBatchPage']
+export type UserBatchItem = Schemas['UserBatchItem']
+export type UserBatchItemPage = Schemas['UserBatchItemPage']
+export type UserBatchRequest = Body<'createUserBatch'>
+export type TokenClaim = Schemas['TokenClaim']
+export type TokenClaims = Schemas['TokenClaims']
+export type User = Schemas['User']
+export type UserDetail = Schemas['UserDetail']
+export type UserPage = Schemas['UserPage']
+export type ListUsersQuery = Query<'listUsers'>
+
+/** Pixels a side. */
+export type PhotoSize = NonNullable<Query<'getUserPhoto'>['size']>
+
+/** What an operation takes as JSON. */
+export type Body<Operation extends keyof operations> = operations[Operation] extends {
+  requestBody: { content: { 'application/json': infer Json } }
+}
+  ? Json
+  : never
+
+/** What an operation takes behind the `?`. */
+export type Query<Operation extends keyof operations> = NonNullable<
+  operations[Operation]['parameters']['query']
+>
+
+/** What every method takes last. */
+export interface CallOptions {
+  /** Gives the call up: it rejects with the signal's reason. */
+  signal?: AbortSignal
+}
+
+/** For answers with sentences in them: the language wanted, else the browser's own, or English. */
+export interface LanguageOptions extends CallOptions {
+  language?: string
+}
