@@ -184,10 +184,15 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
 
 /** A CSV body with the rest in the query is the same request as JSON. */
 function toBody(request: {
-  body: UserBatchRequest | string
+  /** Nothing where nothing was sent: where several types may come, Fastify checks none. */
+  body: UserBatchRequest | string | undefined
   query: UserBatchCsvQuery
 }): UserBatchRequest {
   const { body, query } = request
+  if (body === undefined) {
+    const message = 'The request has no body.'
+    throw new AppError('invalid_request', { detail: message, errors: [{ path: '', message }] })
+  }
   if (typeof body !== 'string') return body
   if (!query.action) {
     const message = 'With text/csv, `action` stands in the query.'
