@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBatches } from './batches.ts'
+import { measureBearer } from './bearer.ts'
 import type { Announcement } from './servers/announce.ts'
 
 const CONNECTIONS = 32
@@ -65,6 +66,7 @@ try {
   for (const { child } of servers) if (child.connected) child.disconnect()
 }
 if (!(await measureBatches())) process.exitCode = 1
+if (!(await measureBearer())) process.exitCode = 1
 
 function installPeers() {
   execFileSync('npx --yes pnpm@12 install --frozen-lockfile --silent', {

@@ -13,6 +13,9 @@ export const daemonClient = { client_id: daemonClientId, client_secret: 'demo-da
 
 const redirectUri = 'http://localhost/'
 
+/** Also one in another process. */
+type Tenant = Pick<Emulator, 'url' | 'authority'>
+
 export type Form = Record<string, string | undefined>
 
 export interface TokenAnswer {
@@ -33,9 +36,9 @@ export interface TokenAnswer {
 
 /** Asks the token endpoint of Contoso, or of another tenant; what is undefined is left out. */
 export async function postToken(
-  emulator: Emulator,
+  emulator: Tenant,
   form: Form,
-  tenant = emulator.tenants[0]?.id,
+  tenant = new URL(emulator.authority).pathname.split('/')[1],
 ): Promise<TokenAnswer> {
   const entries = Object.entries(form).filter(([, value]) => value !== undefined)
   const response = await fetch(`${emulator.url}/${tenant}/oauth2/v2.0/token`, {
@@ -54,7 +57,7 @@ interface SignIn {
 
 /** Signs a person in to the public client, for the web application's API. */
 export async function signInToApi(
-  emulator: Emulator,
+  emulator: Tenant,
   person: string,
   { scope = apiScope, claims, browser = createBrowser() }: SignIn = {},
 ): Promise<TokenAnswer['body']> {

@@ -41,7 +41,10 @@ export function createClient(app: FastifyInstance, token: string): Client {
 }
 
 /** A person's access token for our API, got by another client. */
-export async function getDelegatedToken(emulator: Emulator, person: string): Promise<string> {
+export async function getDelegatedToken(
+  emulator: Pick<Emulator, 'url' | 'authority'>,
+  person: string,
+): Promise<string> {
   return getAccessToken(await signInToApi(emulator, person))
 }
 

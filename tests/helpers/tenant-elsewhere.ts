@@ -8,6 +8,9 @@ import { createVisitor, type Visitor } from './visitor.ts'
 
 export interface TenantElsewhere extends AsyncDisposable {
   url: string
+  authority: string
+  /** Where the application listens, once asked. */
+  listen(): Promise<string>
   /** People whose accounts are enabled, none of them an administrator. */
   names: string[]
   /** Ada, who has signed in at an application of this process. */
@@ -24,6 +27,7 @@ export async function startTenantElsewhere(users: number): Promise<TenantElsewhe
   const { config, secrets } = await loadConfig({
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
+    RATE_LIMIT_PER_MINUTE: '0',
     ENTRA_AUTHORITY: tenant.authority,
     ENTRA_CLIENT_ID: tenant.clientId,
     ENTRA_CLIENT_SECRET: 'demo-web-secret',
@@ -35,6 +39,8 @@ export async function startTenantElsewhere(users: number): Promise<TenantElsewhe
   await ada.signIn('Ada Admin')
   return {
     url: tenant.url,
+    authority: tenant.authority,
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     names: tenant.names,
     ada,
     async getToken() {
