@@ -38,6 +38,7 @@ export function toBadAddressHandler(context: AppContext) {
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'",
       'x-content-type-options': 'nosniff',
+      'x-request-id': request.id,
     })
     const detail = 'The address cannot be read.'
     const problem = new AppError('invalid_request', { cause: error, detail })
