@@ -224,6 +224,20 @@ describe('an application by itself', () => {
   })
 })
 
+describe('the applications that may call by themselves', () => {
+  it.each([
+    ['are those that are named, where some are', 'a0000000-7e57-4000-8000-000000000003', 200],
+    ['and no other, whatever app roles it has', '00000000-0000-4000-8000-000000000000', 403],
+  ])('%s', async (_title, allowed, status) => {
+    await using other = await startWorld({ users: 0, env: { API_ALLOWED_CLIENTS: allowed } })
+    const client = createClient(other.app, await getDaemonToken(other.emulator))
+    expect((await client.get('/api/me')).statusCode).toBe(status)
+    // People are not meant by it.
+    const person = createClient(other.app, await getDelegatedToken(other.emulator, 'Ada Admin'))
+    expect((await person.get('/api/me')).statusCode).toBe(200)
+  })
+})
+
 describe('what belongs to a session in a browser', () => {
   it.each([
     ['GET', '/api/sessions'],
