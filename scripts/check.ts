@@ -24,6 +24,7 @@ const CHECKS = [
     name: 'every text can be and is translated',
     args: [fileURLToPath(import.meta.resolve('./check-languages.ts'))],
   },
+  { name: 'the API is described in full', args: ['scripts/check-openapi.ts'] },
   { name: 'nothing unused', args: [BIN.knip, '--no-progress'] },
 ]
 

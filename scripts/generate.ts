@@ -2,11 +2,13 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Api, findBreakingChanges, toBareApi } from '../tests/house/find-breaking-changes.ts'
 import { copyPackage } from './copy-package.ts'
 import { BIN, ROOT, runNode } from './run-command.ts'
 
 // `node scripts/generate.ts` writes the files that are made from others;
-// `node scripts/generate.ts --check` makes them elsewhere and says which of ours are stale.
+// `node scripts/generate.ts --check` makes them elsewhere and says which of ours are stale;
+// `node scripts/generate.ts --accept` also takes what breaks programs written for the API of before.
 
 const CLIENT = join(ROOT, 'packages/client')
 const WEB = join(ROOT, 'apps/web')
@@ -25,7 +27,7 @@ async function check(): Promise<void> {
     const web = copyPackage(WEB, folder)
     await extractMessages(web)
     const stale = [
-      ...findDifferences(CLIENT, client, ['openapi.json', 'src/openapi.d.ts']),
+      ...findDifferences(CLIENT, client, ['openapi*.json', 'src/openapi.d.ts']),
       ...findDifferences(WEB, web, ['{locales,src}/**/*.po']),
     ]
     for (const path of stale) console.error(`${path} is stale: run \`pnpm generate\`.`)
@@ -41,8 +43,24 @@ async function generateClient(folder: string): Promise<void> {
   const { describeApi } = await import('../apps/bff/src/index.ts')
   const document = await describeApi()
   await writeFile(join(folder, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`)
+  await accept(folder, document as unknown as Api)
   // The options are in the package's own script, which `pnpm --filter` runs as well.
   await runOrThrow(['--run', 'generate'], folder)
+}
+
+/**
+ * Notes the shape of the API, which later ones are held against (`tests/house/api-compatibility.test.ts`). What
+ * came in addition is part of it at once; what breaks somebody only when it is accepted.
+ */
+async function accept(folder: string, after: Api): Promise<void> {
+  const path = join(folder, 'openapi.accepted.json')
+  const text = readIfFile(path)
+  const breaking = text ? findBreakingChanges({ before: JSON.parse(text), after }) : []
+  if (breaking.length > 0 && !process.argv.includes('--accept')) {
+    for (const sentence of breaking) console.error(`Breaks callers: ${sentence}`)
+    return
+  }
+  await writeFile(path, `${JSON.stringify(toBareApi(after), null, 2)}\n`)
 }
 
 async function extractMessages(folder: string): Promise<void> {

@@ -9,10 +9,11 @@ export default defineConfig({
   rootDir: import.meta.dirname,
   sourceLocale: 'en',
   locales: ['en', 'fr'],
-  // One for each entry, of the texts that it shows: the sign-in page loads nobody else's.
+  // One for each entry, of the texts that it shows: no page loads another one's.
   catalogs: [
     { path: '<rootDir>/src/locales/{locale}', include: listModules('main.tsx') },
     { path: '<rootDir>/src/locales/sign-in/{locale}', include: listModules('sign-in.tsx') },
+    { path: '<rootDir>/src/locales/api-docs/{locale}', include: listModules('api-docs.tsx') },
   ],
   // Without line numbers, moving code does not change the catalogues.
   format: formatter({ lineNumbers: false }),

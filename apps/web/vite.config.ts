@@ -18,7 +18,7 @@ export default defineConfig({
     lingui({ cwd: root, failOnCompileError: true }),
     orderLayers(),
     compressAssets(),
-    serveSignIn(),
+    serveEntries(),
   ],
   build: {
     // The first browsers with `light-dark()`; older targets would have it rewritten.
@@ -27,9 +27,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [join(root, 'index.html'), join(root, 'sign-in.html')],
+      input: ['index.html', 'sign-in.html', 'api-docs.html'].map((page) => join(root, page)),
       output: {
-        // What both pages stand on, kept in the browser from one release of ours to the next.
+        // What all pages stand on, kept in the browser from one release of ours to the next.
         codeSplitting: {
           groups: [
             { name: 'react', test: /[\\/]node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
@@ -41,7 +41,7 @@ export default defineConfig({
   server: {
     // "localhost" may be IPv6 only.
     host: '127.0.0.1',
-    proxy: { '/api': server, '/auth': server },
+    proxy: { '^/(?:api|auth|docs)/': server },
   },
 })
 
@@ -66,7 +66,7 @@ function orderLayers(): Plugin {
 
 /**
  * Writes a `.br` and a `.gz` beside every hashed asset, so that the server compresses nothing.
- * The two pages get none: the server fills in their `vestibule-authority` before it sends them.
+ * The pages get none: the server fills in their `vestibule-authority` before it sends them.
  */
 function compressAssets(): Plugin {
   return {
@@ -89,14 +89,16 @@ function compressAssets(): Plugin {
   }
 }
 
-/** In development Vite answers every page with the app; `/sign-in` is an entry of its own. */
-function serveSignIn(): Plugin {
+/** In development Vite answers every page with the app; some are entries of their own. */
+function serveEntries(): Plugin {
   return {
-    name: 'vestibule:serve-sign-in',
+    name: 'vestibule:serve-entries',
     apply: 'serve',
     configureServer(vite) {
       vite.middlewares.use((request, _response, next) => {
-        request.url = request.url?.replace(/^\/sign-in(?=$|\?)/, '/sign-in.html')
+        request.url = request.url
+          ?.replace(/^\/sign-in(?=$|\?)/, '/sign-in.html')
+          .replace(/^\/api\/docs(?=$|\?)/, '/api-docs.html')
         next()
       })
     },

@@ -17,6 +17,7 @@ function createWebRoot(): string {
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), `${meta}<p>the application</p>`)
   writeFileSync(join(webRoot, 'sign-in.html'), `${meta}<p>the sign-in page</p>`)
+  writeFileSync(join(webRoot, 'api-docs.html'), '<p>the API reference</p>')
   writeFileSync(join(webRoot, 'assets/main-abc.js'), 'export {}')
   return webRoot
 }

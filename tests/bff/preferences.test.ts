@@ -10,7 +10,7 @@ let webRoot: string
 let world: World
 beforeAll(async () => {
   webRoot = mkdtempSync(join(tmpdir(), 'vestibule-web-'))
-  for (const page of ['index.html', 'sign-in.html']) {
+  for (const page of ['index.html', 'sign-in.html', 'api-docs.html']) {
     writeFileSync(join(webRoot, page), `<!doctype html><html lang="en"><title>${page}</title>`)
   }
   world = await startWorld({ users: 0, webRoot })

@@ -108,7 +108,7 @@ test('auth, tokens, directory, accounts and batches know no Fastify', () => {
 })
 
 test('only the entries of the web import global CSS', () => {
-  const entries = ['apps/web/src/main.tsx', 'apps/web/src/sign-in.tsx']
+  const entries = ['main', 'sign-in', 'api-docs'].map((name) => `apps/web/src/${name}.tsx`)
   expectNone(
     'other files import CSS modules (*.module.css)',
     IMPORTS.filter(({ path, specifier }) => {

@@ -15,6 +15,11 @@ export const PATHS = {
   setup: '/setup',
 } as const
 
+/** The description of the API, which the page about it is made of. */
+export const API_DOCUMENT = '/api/openapi.json'
+/** What each problem code means. */
+export const PROBLEM_PAGES = '/docs/problems'
+
 const SIGN_IN = '/sign-in'
 const LOGIN = '/auth/login'
 const LINK = '/auth/link'
@@ -49,6 +54,11 @@ export function toEndOthers(): string {
 /** The security page, asking whether to give a way in up. */
 export function toUnlink(door: 'entra' | 'local'): string {
   return `${PATHS.security}?${new URLSearchParams({ unlink: door })}`
+}
+
+/** What a problem code means. */
+export function toProblemPage(code: string): string {
+  return `${PROBLEM_PAGES}/${encodeURIComponent(code)}`
 }
 
 /** The sign-in page, which leads back to `returnTo`. */
@@ -111,6 +121,11 @@ export function readReturnTo(place: Place): string {
 /** True for a path of this origin that is not the sign-in page's. */
 export function isReturnTo(address: string): boolean {
   return isPath(address) && !isSignInPage({ pathname: pathOf(address) })
+}
+
+/** Whether an address that a reply holds leads to a path of this origin. */
+export function isOwnPath(address: unknown): address is string {
+  return typeof address === 'string' && isPath(address)
 }
 
 // Browsers read a backslash as a slash and drop tabs and line ends, so `/\host` and `/<tab>/host`

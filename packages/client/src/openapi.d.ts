@@ -498,13 +498,34 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What went wrong (RFC 9457).
+         * @example {
+         *       "type": "https://vestibule.example/docs/problems/consent_required",
+         *       "title": "A permission has not been granted yet.",
+         *       "status": 403,
+         *       "detail": "A permission has not been granted yet.",
+         *       "code": "consent_required",
+         *       "requestId": "9d3f0c1e-6f0a-4a53-9f5e-0d6a4f1f2b7c",
+         *       "signInUrl": "/auth/login?for=3q2-7w5YcXk",
+         *       "scopes": [
+         *         "User.Read.All"
+         *       ]
+         *     }
+         */
         Problem: {
             /** @description An address that explains the code. */
             type: string;
+            /** @description What the code says, always in the same words. */
             title: string;
+            /** @description The status of the reply. */
             status: number;
+            /** @description A sentence for a person, about this very request. */
             detail: string;
-            /** @enum {unknown} */
+            /**
+             * @description What a program decides by.
+             * @enum {unknown}
+             */
             code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "tenant_not_allowed" | "not_found" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
             requestId: string;
@@ -514,24 +535,92 @@ export interface components {
             claims?: string;
             /** @description The permissions missing. */
             scopes?: string[];
+            /** @description Wait so long; also the header `Retry-After`. */
             retryAfterSeconds?: number;
             /** @description The fields that were refused, each with a sentence. */
             errors?: {
+                /** @description The field: a name, or a JSON pointer into the body. */
                 path: string;
+                /** @description What is wrong with it. */
                 message: string;
             }[];
         };
+        /**
+         * @description How a person likes the pages.
+         * @example {
+         *       "accentColor": "green",
+         *       "theme": "system",
+         *       "locale": "fr"
+         *     }
+         */
         Preferences: {
-            /** @enum {unknown} */
+            /**
+             * @description The one colour that the pages have.
+             * @enum {unknown}
+             */
             accentColor: "blue" | "green" | "grey";
-            /** @enum {unknown} */
+            /**
+             * @description `system`: as the device is set.
+             * @enum {unknown}
+             */
             theme: "system" | "light" | "dark";
             locale: string | null;
         };
+        /**
+         * @description The caller, from what their last sign-in stored or their token says.
+         * @example {
+         *       "id": "3f0c2b9a-5c1d-4b7e-9a44-7d6a2f10c3e8",
+         *       "kind": "linked",
+         *       "displayName": "Ada Admin",
+         *       "email": "ada@contoso.test",
+         *       "roles": [
+         *         "Admin"
+         *       ],
+         *       "roleGrants": [
+         *         {
+         *           "role": "Admin",
+         *           "source": "directory_role",
+         *           "id": "62e90394-69f5-4237-9190-012177145e10"
+         *         }
+         *       ],
+         *       "entra": {
+         *         "objectId": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *         "tenantId": "c0a70500-7e57-4000-8000-00000000c0de",
+         *         "userPrincipalName": "ada@contoso.test",
+         *         "mail": "ada@contoso.test",
+         *         "givenName": "Ada",
+         *         "surname": "Admin",
+         *         "jobTitle": "Head of IT",
+         *         "organization": {
+         *           "id": "c0a70500-7e57-4000-8000-00000000c0de",
+         *           "displayName": "Contoso"
+         *         }
+         *       },
+         *       "local": {
+         *         "email": "ada@home.test"
+         *       },
+         *       "photoUrl": "/api/me/photo",
+         *       "preferences": {
+         *         "accentColor": "green",
+         *         "theme": "system",
+         *         "locale": "fr"
+         *       },
+         *       "linkOffer": null,
+         *       "session": {
+         *         "createdAt": "2026-11-22T09:30:00.000Z",
+         *         "idleExpiresAt": "2026-11-22T10:00:00.000Z",
+         *         "expiresAt": "2026-11-22T19:30:00.000Z",
+         *         "door": "entra"
+         *       }
+         *     }
+         */
         Me: {
             /** @description Opaque and stable; not the object id. */
             id: string;
-            /** @enum {unknown} */
+            /**
+             * @description Known by e-mail and password, through Microsoft, by both, or an application.
+             * @enum {unknown}
+             */
             kind: "local" | "entra" | "linked" | "app";
             displayName: string;
             email: string | null;
@@ -539,39 +628,58 @@ export interface components {
             roles: string[];
             /** @description Each role with where it comes from. */
             roleGrants: {
+                /** @description One of `roles`. */
                 role: string;
-                /** @enum {unknown} */
+                /**
+                 * @description What of Microsoft’s gives it.
+                 * @enum {unknown}
+                 */
                 source: "directory_role" | "licence" | "app_role";
                 /** @description Template id of the directory role, SKU id, or app role value. */
                 id: string;
             }[];
             entra: {
+                /** @description The person’s id in their organisation. */
                 objectId: string;
+                /** @description The organisation’s id. */
                 tenantId: string;
                 userPrincipalName: string | null;
                 mail: string | null;
                 givenName: string | null;
                 surname: string | null;
                 jobTitle: string | null;
+                /** @description Who the account is of. */
                 organization: {
+                    /** @description The same as `tenantId`. */
                     id: string;
                     displayName: string | null;
                 };
             } | null;
             local: {
+                /** @description The address that it is signed in to with. */
                 email: string;
             } | null;
             photoUrl: string | null;
             preferences: components["schemas"]["Preferences"];
             linkOffer: {
+                /** @description The address of that account. */
                 email: string;
             } | null;
             session: {
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When the person signed in.
+                 */
                 createdAt: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it ends unless it is used before.
+                 */
                 idleExpiresAt: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it ends in any case.
+                 */
                 expiresAt: string;
                 /**
                  * @description How the person signed in.
@@ -580,12 +688,18 @@ export interface components {
                 door: "entra" | "local";
             } | null;
         };
+        /** @description One decoded claim of a token. */
         TokenClaim: {
+            /** @description As the token spells it. */
             name: string;
+            /** @description What the token says, whatever its JSON type. */
             value: unknown;
             /** @description A sentence, in the language of `Content-Language`. */
             meaning: string;
-            /** @enum {unknown} */
+            /**
+             * @description What part of a person’s story it tells.
+             * @enum {unknown}
+             */
             group: "person" | "organisation" | "sign_in" | "machine" | "other";
             /** @description `opaque`: not to be read. `mutable`: may change or be reused, never for authorisation. `identity`: part of the person’s key. `validated`: compared at sign-in. `time`: seconds since 1970. */
             flags: ("opaque" | "mutable" | "identity" | "validated" | "time")[];
@@ -594,81 +708,230 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description One check of the ID token. */
         TokenCheck: {
-            /** @enum {unknown} */
+            /**
+             * @description What was compared.
+             * @enum {unknown}
+             */
             check: "signature" | "issuer" | "audience" | "tenant" | "nonce" | "expiry" | "age";
+            /** @description True: a token that fails signs nobody in. */
             passed: boolean;
+            /** @description What was wanted: an id, an address, algorithms, or an interval `from/to`. */
             expected: string;
+            /** @description What the token says, or the time that it came at. */
             actual: string;
         };
+        /**
+         * @description What a caller’s tokens say. Never a token.
+         * @example {
+         *       "idToken": {
+         *         "claims": [
+         *           {
+         *             "name": "tid",
+         *             "value": "c0a70500-7e57-4000-8000-00000000c0de",
+         *             "meaning": "The id of the organisation that the account is of.",
+         *             "group": "organisation",
+         *             "flags": [
+         *               "identity",
+         *               "validated"
+         *             ],
+         *             "names": {
+         *               "c0a70500-7e57-4000-8000-00000000c0de": "Contoso"
+         *             }
+         *           }
+         *         ],
+         *         "issuedAt": "2026-11-22T09:30:00.000Z",
+         *         "expiresAt": "2026-11-22T10:35:00.000Z",
+         *         "validation": [
+         *           {
+         *             "check": "tenant",
+         *             "passed": true,
+         *             "expected": "c0a70500-7e57-4000-8000-00000000c0de",
+         *             "actual": "c0a70500-7e57-4000-8000-00000000c0de"
+         *           }
+         *         ],
+         *         "checkedAt": "2026-11-22T09:30:00.000Z"
+         *       },
+         *       "accessToken": null,
+         *       "accessTokens": [
+         *         {
+         *           "resource": "https://graph.microsoft.com",
+         *           "scopes": [
+         *             "User.Read",
+         *             "User.Read.All"
+         *           ],
+         *           "expiresAt": "2026-11-22T10:35:00.000Z"
+         *         }
+         *       ]
+         *     }
+         */
         TokenClaims: {
             idToken: {
+                /** @description In the order of the token. */
                 claims: components["schemas"]["TokenClaim"][];
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description `iat`.
+                 */
                 issuedAt: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description `exp`.
+                 */
                 expiresAt: string;
                 /** @description What was compared when the token came, with both values. */
                 validation: components["schemas"]["TokenCheck"][];
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When that was.
+                 */
                 checkedAt: string;
             } | null;
             accessToken: {
+                /** @description In the order of the token. */
                 claims: components["schemas"]["TokenClaim"][];
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description `iat`.
+                 */
                 issuedAt: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description `exp`.
+                 */
                 expiresAt: string;
             } | null;
+            /** @description The tokens that the server holds for the caller, without themselves. */
             accessTokens: {
+                /** @description Whom the token is for. */
                 resource: string;
+                /** @description What it allows there. */
                 scopes: string[];
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Until when; another one is fetched in time.
+                 */
                 expiresAt: string;
             }[];
         };
+        /** @description A person of the directory. A field the caller’s permissions do not cover is absent, not null. */
         User: {
+            /** @description Object id in Microsoft Entra ID. */
             id: string;
             displayName?: string | null;
+            /** @description The name that the person signs in with. */
             userPrincipalName?: string | null;
+            /** @description Their address; null where they have no mailbox. */
             mail?: string | null;
             givenName?: string | null;
             surname?: string | null;
             jobTitle?: string | null;
             department?: string | null;
+            /** @description Whether the person can sign in. */
             accountEnabled?: boolean | null;
+            /** @description `Member` or `Guest`. */
             userType?: string | null;
+            /** @description True where the account is kept in Active Directory. */
             onPremisesSyncEnabled?: boolean | null;
+            /** @description When the account was made. */
             createdAt?: string | null;
         };
+        /**
+         * @description One person, with what their own page shows beyond the list.
+         * @example {
+         *       "id": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *       "displayName": "Tom Teacher",
+         *       "userPrincipalName": "tom@contoso.test",
+         *       "mail": "tom@contoso.test",
+         *       "givenName": "Tom",
+         *       "surname": "Teacher",
+         *       "jobTitle": "Lecturer",
+         *       "department": "Mathematics",
+         *       "accountEnabled": true,
+         *       "userType": "Member",
+         *       "onPremisesSyncEnabled": null,
+         *       "createdAt": "2024-09-02T08:00:00Z",
+         *       "officeLocation": "B 204",
+         *       "mobilePhone": null,
+         *       "businessPhones": [
+         *         "+44 20 7946 0100"
+         *       ],
+         *       "preferredLanguage": "en-GB"
+         *     }
+         */
         UserDetail: {
+            /** @description Object id in Microsoft Entra ID. */
             id: string;
             displayName?: string | null;
+            /** @description The name that the person signs in with. */
             userPrincipalName?: string | null;
+            /** @description Their address; null where they have no mailbox. */
             mail?: string | null;
             givenName?: string | null;
             surname?: string | null;
             jobTitle?: string | null;
             department?: string | null;
+            /** @description Whether the person can sign in. */
             accountEnabled?: boolean | null;
+            /** @description `Member` or `Guest`. */
             userType?: string | null;
+            /** @description True where the account is kept in Active Directory. */
             onPremisesSyncEnabled?: boolean | null;
+            /** @description When the account was made. */
             createdAt?: string | null;
+            /** @description Where their desk is. */
             officeLocation?: string | null;
+            /** @description As the directory writes it. */
             mobilePhone?: string | null;
+            /** @description As the directory writes them. */
             businessPhones?: string[];
+            /** @description A language tag (BCP 47). */
             preferredLanguage?: string | null;
         };
+        /**
+         * @description One page of the directory.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *           "displayName": "Tom Teacher",
+         *           "userPrincipalName": "tom@contoso.test",
+         *           "mail": "tom@contoso.test",
+         *           "givenName": "Tom",
+         *           "surname": "Teacher",
+         *           "jobTitle": "Lecturer",
+         *           "department": "Mathematics",
+         *           "accountEnabled": true,
+         *           "userType": "Member",
+         *           "onPremisesSyncEnabled": null,
+         *           "createdAt": "2024-09-02T08:00:00Z"
+         *         }
+         *       ],
+         *       "nextCursor": "eyJza2lwIjoxMDB9",
+         *       "total": 272,
+         *       "source": "graph",
+         *       "asOf": "2026-11-22T09:30:00.000Z"
+         *     }
+         */
         UserPage: {
             items: components["schemas"]["User"][];
+            /** @description For `cursor`; null on the last page. */
             nextCursor: string | null;
             /** @description How many match in all; only the first page of a list knows. */
             total: number | null;
-            /** @enum {unknown} */
+            /**
+             * @description Asked of Microsoft just now, or kept here.
+             * @enum {unknown}
+             */
             source: "graph" | "mirror";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was so.
+             */
             asOf: string;
         };
+        /** @description One place where a person is signed in. */
         Session: {
             /** @description Opaque; not what is in the cookie. */
             id: string;
@@ -694,14 +957,36 @@ export interface components {
              */
             door: "entra" | "local";
         };
+        /**
+         * @description The request’s own session first, then by last use.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "0b9a4c3e-2f1d-4e6b-8a7c-5d6e7f8091a2",
+         *           "isCurrent": true,
+         *           "createdAt": "2026-11-22T09:30:00.000Z",
+         *           "lastSeenAt": "2026-11-22T09:41:00.000Z",
+         *           "userAgent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         *           "ip": "192.0.2.17",
+         *           "door": "entra"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
         SessionPage: {
             items: components["schemas"]["Session"][];
+            /** @description Null: all of them are on one page. */
             nextCursor: string | null;
         };
+        /** @description A permission of Microsoft Graph, and how far it is known to be there. */
         SetupPermission: {
             /** @description As Microsoft spells it, such as `User.Read.All`. */
             name: string;
-            /** @enum {unknown} */
+            /**
+             * @description Used as the person, or as the application itself.
+             * @enum {unknown}
+             */
             kind: "delegated" | "application";
             /**
              * @description When the organisation is asked for it.
@@ -710,87 +995,246 @@ export interface components {
             asked: "sign_in" | "when_needed" | "admin_consent";
             isConsented: boolean | null;
             provenAt: string | null;
+            /** @description The call that was made for this answer. */
             probe: {
                 /**
                  * @description `missing`: refused for want of the permission. `unavailable`: nobody can say now.
                  * @enum {unknown}
                  */
                 outcome: "passed" | "missing" | "unavailable";
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
                 at: string;
                 code: string | null;
             };
         };
+        /**
+         * @description What each feature needs of the organisation, proved by a call just made.
+         * @example {
+         *       "tenantId": "c0a70500-7e57-4000-8000-00000000c0de",
+         *       "credential": {
+         *         "kind": "certificate",
+         *         "thumbprint": "q7Hn2m4Yc0b9S1fK8tVxW3zLrD5uE6aGjP-oQiTnB_Q",
+         *         "expiresAt": "2027-05-22T00:00:00.000Z",
+         *         "daysLeft": 181,
+         *         "state": "ok"
+         *       },
+         *       "adminConsent": {
+         *         "url": "/auth/admin-consent",
+         *         "answer": "granted",
+         *         "answeredAt": "2026-11-22T09:30:00.000Z"
+         *       },
+         *       "features": [
+         *         {
+         *           "id": "users",
+         *           "permissions": [
+         *             {
+         *               "name": "User.Read.All",
+         *               "kind": "delegated",
+         *               "asked": "when_needed",
+         *               "isConsented": true,
+         *               "provenAt": "2026-11-22T09:30:00.000Z",
+         *               "probe": {
+         *                 "outcome": "passed",
+         *                 "at": "2026-11-22T09:30:12.480Z",
+         *                 "code": null
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "checkedAt": "2026-11-22T09:30:12.480Z"
+         *     }
+         */
         Setup: {
+            /** @description The organisation’s id. */
             tenantId: string;
+            /** @description How this application proves itself to Microsoft. */
             credential: {
-                /** @enum {unknown} */
+                /**
+                 * @description What this application proves itself with to Microsoft.
+                 * @enum {unknown}
+                 */
                 kind: "secret" | "certificate";
                 thumbprint: string | null;
                 expiresAt: string | null;
                 daysLeft: number | null;
-                /** @enum {unknown} */
+                /**
+                 * @description Whether somebody has to renew it.
+                 * @enum {unknown}
+                 */
                 state: "ok" | "expiring" | "expired";
             };
+            /** @description What an administrator was asked for, for everybody. */
             adminConsent: {
                 /** @description Open it in the browser to ask an administrator. */
                 url: string;
                 answer: ("granted" | "refused") | null;
                 answeredAt: string | null;
             };
+            /** @description Each part of this application with what it needs. */
             features: {
-                /** @enum {unknown} */
+                /**
+                 * @description A part of this application.
+                 * @enum {unknown}
+                 */
                 id: "profile" | "users" | "batches" | "directory";
+                /** @description What it needs. */
                 permissions: components["schemas"]["SetupPermission"][];
             }[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When this answer was made.
+             */
             checkedAt: string;
         };
+        /**
+         * @description Many accounts that are, or were, acted on.
+         * @example {
+         *       "id": "d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6",
+         *       "action": "disable",
+         *       "status": "completed",
+         *       "pauseReason": null,
+         *       "counts": {
+         *         "total": 3,
+         *         "pending": 0,
+         *         "succeeded": 2,
+         *         "unchanged": 0,
+         *         "willBeReverted": 0,
+         *         "refused": 0,
+         *         "notFound": 1,
+         *         "failed": 0,
+         *         "cancelled": 0
+         *       },
+         *       "createdBy": {
+         *         "id": "3f0c2b9a-5c1d-4b7e-9a44-7d6a2f10c3e8",
+         *         "displayName": "Ada Admin"
+         *       },
+         *       "reason": "Left in June",
+         *       "revokeSessions": true,
+         *       "dryRun": false,
+         *       "undoOf": null,
+         *       "retryOf": null,
+         *       "throttledUntil": null,
+         *       "createdAt": "2026-11-22T09:30:00.000Z",
+         *       "startedAt": "2026-11-22T09:30:00.000Z",
+         *       "finishedAt": "2026-11-22T09:30:12.480Z"
+         *     }
+         */
         UserBatch: {
+            /** @description For the addresses under `/api/user-batches/`. */
             id: string;
-            /** @enum {unknown} */
+            /**
+             * @description `query`: look them up and change nothing.
+             * @enum {unknown}
+             */
             action: "query" | "disable" | "enable";
-            /** @enum {unknown} */
+            /**
+             * @description The last two are final.
+             * @enum {unknown}
+             */
             status: "queued" | "running" | "paused" | "completed" | "cancelled";
             pauseReason: ("sign_in_required" | "consent_required" | "claims_challenge") | null;
+            /** @description How many accounts have come to what. */
             counts: {
+                /** @description All of them. */
                 total: number;
+                /** @description Not yet done. */
                 pending: number;
+                /** @description Changed, or found where nothing was to be changed. */
                 succeeded: number;
+                /** @description As wanted before. */
                 unchanged: number;
+                /** @description Changed, but Active Directory will take it back. */
                 willBeReverted: number;
+                /** @description Not to be changed, by our rules or Microsoft’s. */
                 refused: number;
+                /** @description Nobody has this address or id. */
                 notFound: number;
+                /** @description Tried in vain. */
                 failed: number;
+                /** @description Left out, as the batch was stopped before. */
                 cancelled: number;
             };
+            /** @description Who asked for it. */
             createdBy: {
+                /** @description `id` of `GET /api/me`. */
                 id: string;
                 displayName: string;
             };
             reason: string | null;
+            /** @description Sign-in sessions are ended as well. */
             revokeSessions: boolean;
+            /** @description Nothing is changed. */
             dryRun: boolean;
             undoOf: string | null;
             retryOf: string | null;
             throttledUntil: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             createdAt: string;
             startedAt: string | null;
             finishedAt: string | null;
         };
+        /**
+         * @description The organisation’s batches, the newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6",
+         *           "action": "disable",
+         *           "status": "completed",
+         *           "pauseReason": null,
+         *           "counts": {
+         *             "total": 3,
+         *             "pending": 0,
+         *             "succeeded": 2,
+         *             "unchanged": 0,
+         *             "willBeReverted": 0,
+         *             "refused": 0,
+         *             "notFound": 1,
+         *             "failed": 0,
+         *             "cancelled": 0
+         *           },
+         *           "createdBy": {
+         *             "id": "3f0c2b9a-5c1d-4b7e-9a44-7d6a2f10c3e8",
+         *             "displayName": "Ada Admin"
+         *           },
+         *           "reason": "Left in June",
+         *           "revokeSessions": true,
+         *           "dryRun": false,
+         *           "undoOf": null,
+         *           "retryOf": null,
+         *           "throttledUntil": null,
+         *           "createdAt": "2026-11-22T09:30:00.000Z",
+         *           "startedAt": "2026-11-22T09:30:00.000Z",
+         *           "finishedAt": "2026-11-22T09:30:12.480Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
         UserBatchPage: {
             items: components["schemas"]["UserBatch"][];
             nextCursor: string | null;
         };
+        /** @description One account of a batch. */
         UserBatchItem: {
+            /** @description Its place in the list. */
             line: number;
             /** @description As it was given. */
             input: string;
             userId: string | null;
             userPrincipalName: string | null;
             displayName: string | null;
-            /** @enum {unknown} */
+            /**
+             * @description What it has come to.
+             * @enum {unknown}
+             */
             outcome: "pending" | "succeeded" | "unchanged" | "willBeReverted" | "refused" | "notFound" | "failed" | "cancelled";
             before: boolean | null;
             after: boolean | null;
@@ -801,36 +1245,105 @@ export interface components {
             code: string | null;
             message: string | null;
             graphRequestId: string | null;
+            /** @description How often the change was asked for. */
             attempts: number;
             at: string | null;
         };
+        /**
+         * @description The accounts of a batch, in the order of their lines.
+         * @example {
+         *       "items": [
+         *         {
+         *           "line": 1,
+         *           "input": "tom@contoso.test",
+         *           "userId": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *           "userPrincipalName": "tom@contoso.test",
+         *           "displayName": "Tom Teacher",
+         *           "outcome": "succeeded",
+         *           "before": true,
+         *           "after": false,
+         *           "jobTitle": "Lecturer",
+         *           "userType": "Member",
+         *           "directoryRoles": [],
+         *           "accountEnabled": true,
+         *           "code": null,
+         *           "message": null,
+         *           "graphRequestId": "5b1c7a0e-3f4d-4f2a-8a3b-1d2e3f4a5b6c",
+         *           "attempts": 1,
+         *           "at": "2026-11-22T09:30:12.480Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
         UserBatchItemPage: {
             items: components["schemas"]["UserBatchItem"][];
             nextCursor: string | null;
         };
+        /** @description Who did what to whom, when and why. */
         AuditEvent: {
+            /** @description Counts the entries of all organisations. */
             sequence: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
             at: string;
+            /** @description Who did it. */
             actor: {
                 personId: string | null;
                 objectId: string | null;
+                /** @description As it was then. */
                 name: string;
             };
             /** @description Such as `account.disable` or `batch.accepted`. */
             action: string;
             target: {
                 id: string | null;
+                /** @description As it was then, or as it was given. */
                 name: string;
             } | null;
+            /** @description Such as `accepted` or, of an account, its outcome. */
             outcome: string;
             reason: string | null;
+            /** @description More, by the kind of action. */
             details: {
                 [key: string]: string | number | boolean | null;
             };
             /** @description SHA-256 of the entry before and this one. */
             hash: string;
         };
+        /**
+         * @description The newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "sequence": 42,
+         *           "at": "2026-11-22T09:30:12.480Z",
+         *           "actor": {
+         *             "personId": "3f0c2b9a-5c1d-4b7e-9a44-7d6a2f10c3e8",
+         *             "objectId": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *             "name": "Ada Admin"
+         *           },
+         *           "action": "account.disable",
+         *           "target": {
+         *             "id": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *             "name": "tom@contoso.test"
+         *           },
+         *           "outcome": "succeeded",
+         *           "reason": "Left in June",
+         *           "details": {
+         *             "batch": "d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6",
+         *             "line": 1,
+         *             "before": true,
+         *             "after": false
+         *           },
+         *           "hash": "h3Yw1o5bJ0nM2k7Qe9cT4vXr8sLzA6dGfPuIiNqBxVU"
+         *         }
+         *       ],
+         *       "nextCursor": "42"
+         *     }
+         */
         AuditEventPage: {
             items: components["schemas"]["AuditEvent"][];
             nextCursor: string | null;
@@ -853,19 +1366,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@home.test",
+                 *       "password": "four words that nobody guesses",
+                 *       "displayName": "Ada",
+                 *       "accentColor": "green"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Case and width do not matter. */
                     email: string;
                     /** @description 15 characters or more, of any kind, and not one of a list that attackers try. */
                     password: string;
+                    /** @description What the person is called here. */
                     displayName: string;
-                    /** @enum {unknown} */
+                    /**
+                     * @description The colour of their pages; blue unless given.
+                     * @enum {unknown}
+                     */
                     accentColor?: "blue" | "green" | "grey";
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -901,14 +1426,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Zk3u…",
+                 *       "password": "four words that nobody guesses"
+                 *     }
+                 */
                 "application/json": {
+                    /** @description What stands in the link. */
                     token: string;
+                    /** @description The one that was chosen at registration. */
                     password: string;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -937,9 +1470,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@home.test",
+                 *       "password": "four words that nobody guesses"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Case and width do not matter. */
                     email: string;
+                    /** @description The one of the account. */
                     password: string;
                     /** @description The session lasts beyond the browser. */
                     rememberMe?: boolean;
@@ -947,7 +1487,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -976,6 +1516,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@home.test"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Case and width do not matter. */
                     email: string;
@@ -1010,7 +1555,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Zk3u…",
+                 *       "newPassword": "five other words that nobody guesses"
+                 *     }
+                 */
                 "application/json": {
+                    /** @description What stands in the link. */
                     token: string;
                     /** @description 15 characters or more, of any kind, and not one of a list that attackers try. */
                     newPassword: string;
@@ -1045,13 +1597,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Signed out here; the address signs out of the organisation too. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "logoutUrl": "https://login.microsoftonline.com/…/oauth2/v2.0/logout?…"
+                     *     }
+                     */
                     "application/json": {
+                        /** @description Where the browser goes next. */
                         logoutUrl: string;
                     };
                 };
@@ -1076,7 +1634,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1105,17 +1663,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "theme": "dark"
+                 *     }
+                 */
                 "application/json": {
-                    /** @enum {unknown} */
+                    /**
+                     * @description The one colour that the pages have.
+                     * @enum {unknown}
+                     */
                     accentColor?: "blue" | "green" | "grey";
-                    /** @enum {unknown} */
+                    /**
+                     * @description `system`: as the device is set.
+                     * @enum {unknown}
+                     */
                     theme?: "system" | "light" | "dark";
                     locale?: string | null;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description How a person likes the pages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1144,7 +1713,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "four words that nobody guesses",
+                 *       "newPassword": "five other words that nobody guesses"
+                 *     }
+                 */
                 "application/json": {
+                    /** @description The one to give up. */
                     currentPassword: string;
                     /** @description 15 characters or more, of any kind, and not one of a list that attackers try. */
                     newPassword: string;
@@ -1152,7 +1728,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1181,15 +1757,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@home.test",
+                 *       "password": "four words that nobody guesses"
+                 *     }
+                 */
                 "application/json": {
                     /** @description Case and width do not matter. */
                     email: string;
+                    /** @description The one of the local account. */
                     password: string;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1218,14 +1801,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "door": "local"
+                 *     }
+                 */
                 "application/json": {
-                    /** @enum {unknown} */
+                    /**
+                     * @description `entra`: through Microsoft. `local`: e-mail and password.
+                     * @enum {unknown}
+                     */
                     door: "entra" | "local";
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description The caller, from what their last sign-in stored or their token says. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1254,7 +1845,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The request’s own session first, then by last use. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1309,7 +1900,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `id` of a listed session. */
+                /**
+                 * @description `id` of a listed session.
+                 * @example 0b9a4c3e-2f1d-4e6b-8a7c-5d6e7f8091a2
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1343,7 +1937,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What each feature needs of the organisation, proved by a call just made. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1372,7 +1966,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What a caller’s tokens say. Never a token. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1399,6 +1993,7 @@ export interface operations {
                 search?: string;
                 /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled. */
                 filter?: string[];
+                /** @description `-` in front turns the order round. */
                 orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
                 /** @description Default 100. */
                 top?: number;
@@ -1411,7 +2006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One page of the directory. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1436,14 +2031,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Object id or user principal name. */
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description One person, with what their own page shows beyond the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1521,7 +2119,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Object id or user principal name. */
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1565,7 +2166,9 @@ export interface operations {
     listUserBatches: {
         parameters: {
             query?: {
+                /** @description Default 50. */
                 top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
                 cursor?: string;
             };
             header?: never;
@@ -1574,7 +2177,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The organisation’s batches, the newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1597,12 +2200,17 @@ export interface operations {
     createUserBatch: {
         parameters: {
             query?: {
+                /** @description With `text/csv`; else it is in the body. */
                 action?: "query" | "disable" | "enable";
+                /** @description With `text/csv`; else it is in the body. */
                 reason?: string;
+                /** @description With `text/csv`; else it is in the body. */
                 revokeSessions?: boolean;
+                /** @description With `text/csv`; else it is in the body. */
                 dryRun?: boolean;
             };
             header?: {
+                /** @description The same key with the same request answers the same batch, for 24 hours; with another one 409. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1610,14 +2218,30 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "action": "disable",
+                 *       "users": [
+                 *         "tom@contoso.test",
+                 *         "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11"
+                 *       ],
+                 *       "reason": "Left in June",
+                 *       "dryRun": true
+                 *     }
+                 */
                 "application/json": {
-                    /** @enum {unknown} */
+                    /**
+                     * @description `query`: look them up and change nothing.
+                     * @enum {unknown}
+                     */
                     action: "query" | "disable" | "enable";
                     /** @description User principal names, mail addresses or object ids. */
                     users?: string[];
                     /** @description Instead of `users`: everybody whom `GET /api/users` would list now. */
                     selection?: {
+                        /** @description As in `GET /api/users`. */
                         search?: string;
+                        /** @description As in `GET /api/users`. */
                         filter?: string[];
                     };
                     /** @description Wanted where accounts are changed. */
@@ -1631,7 +2255,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1656,13 +2280,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1689,10 +2317,15 @@ export interface operations {
                 outcome?: ("pending" | "succeeded" | "unchanged" | "willBeReverted" | "refused" | "notFound" | "failed" | "cancelled")[];
                 /** @description Default 100. */
                 top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1725,13 +2358,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1756,13 +2393,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1787,13 +2428,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1818,13 +2463,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Many accounts that are, or were, acted on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1849,6 +2498,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `id` of a batch.
+                 * @example d5f1a6c2-7b3e-4c58-9f0a-61b2c3d4e5f6
+                 */
                 id: string;
             };
             cookie?: never;
@@ -1880,6 +2533,7 @@ export interface operations {
             query?: {
                 /** @description Default 100. */
                 top?: number;
+                /** @description `nextCursor` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -1888,7 +2542,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PROBLEM_EXAMPLE } from './examples.ts'
 
 /**
  * Every error code of the API: its HTTP status, the sentence used when nothing better is known, and
@@ -115,10 +116,12 @@ export type ProblemCode = keyof typeof PROBLEMS
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'An address that explains the code.' }),
-    title: Type.String(),
-    status: Type.Integer(),
-    detail: Type.String(),
-    code: Type.Enum(Object.keys(PROBLEMS) as ProblemCode[]),
+    title: Type.String({ description: 'What the code says, always in the same words.' }),
+    status: Type.Integer({ description: 'The status of the reply.' }),
+    detail: Type.String({ description: 'A sentence for a person, about this very request.' }),
+    code: Type.Enum(Object.keys(PROBLEMS) as ProblemCode[], {
+      description: 'What a program decides by.',
+    }),
     requestId: Type.String({ description: 'Quote it when you ask for help.' }),
     signInUrl: Type.Optional(
       Type.String({ description: 'Open it in the browser; add `returnTo` to come back.' }),
@@ -130,13 +133,19 @@ export const Problem = Type.Object(
       }),
     ),
     scopes: Type.Optional(Type.Array(Type.String(), { description: 'The permissions missing.' })),
-    retryAfterSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+    retryAfterSeconds: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Wait so long; also the header `Retry-After`.' }),
+    ),
     errors: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }), {
-        description: 'The fields that were refused, each with a sentence.',
-      }),
+      Type.Array(
+        Type.Object({
+          path: Type.String({ description: 'The field: a name, or a JSON pointer into the body.' }),
+          message: Type.String({ description: 'What is wrong with it.' }),
+        }),
+        { description: 'The fields that were refused, each with a sentence.' },
+      ),
     ),
   },
-  { $id: 'Problem' },
+  { $id: 'Problem', description: 'What went wrong (RFC 9457).', examples: [PROBLEM_EXAMPLE] },
 )
 export type Problem = Static<typeof Problem>

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { SESSION_PAGE_EXAMPLE } from './examples.ts'
 
 /** One place where a person is signed in. The id names it and opens nothing. */
 export const Session = Type.Object(
@@ -13,7 +14,7 @@ export const Session = Type.Object(
     ip: Type.Union([Type.String(), Type.Null()], { description: 'Where the sign-in came from.' }),
     door: Type.Enum(['entra', 'local'], { description: 'How the person signed in.' }),
   },
-  { $id: 'Session' },
+  { $id: 'Session', description: 'One place where a person is signed in.' },
 )
 export type Session = Static<typeof Session>
 
@@ -21,9 +22,15 @@ export type Session = Static<typeof Session>
 export const SessionPage = Type.Object(
   {
     items: Type.Array(Type.Unsafe<Session>(Type.Ref('Session'))),
-    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    nextCursor: Type.Union([Type.String(), Type.Null()], {
+      description: 'Null: all of them are on one page.',
+    }),
   },
-  { $id: 'SessionPage' },
+  {
+    $id: 'SessionPage',
+    description: 'The request’s own session first, then by last use.',
+    examples: [SESSION_PAGE_EXAMPLE],
+  },
 )
 export type SessionPage = Static<typeof SessionPage>
 
@@ -33,6 +40,7 @@ export const SessionPath = Type.Object({
     maxLength: 100,
     pattern: '^[A-Za-z0-9_-]+$',
     description: '`id` of a listed session.',
+    examples: [SESSION_PAGE_EXAMPLE.items[0]?.id],
   }),
 })
 export type SessionPath = Static<typeof SessionPath>

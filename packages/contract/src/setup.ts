@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { SETUP_EXAMPLE } from './examples.ts'
 
-const Instant = () => Type.String({ format: 'date-time' })
+const Instant = (description: string) => Type.String({ format: 'date-time', description })
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
@@ -8,7 +9,9 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 export const SetupPermission = Type.Object(
   {
     name: Type.String({ description: 'As Microsoft spells it, such as `User.Read.All`.' }),
-    kind: Type.Enum(['delegated', 'application']),
+    kind: Type.Enum(['delegated', 'application'], {
+      description: 'Used as the person, or as the application itself.',
+    }),
     asked: Type.Enum(['sign_in', 'when_needed', 'admin_consent'], {
       description: 'When the organisation is asked for it.',
     }),
@@ -18,43 +21,76 @@ export const SetupPermission = Type.Object(
     provenAt: Nullable(
       Type.String({ format: 'date-time', description: 'When a call last passed.' }),
     ),
-    probe: Type.Object({
-      outcome: Type.Enum(['passed', 'missing', 'unavailable'], {
-        description:
-          '`missing`: refused for want of the permission. `unavailable`: nobody can say now.',
-      }),
-      at: Instant(),
-      code: Nullable(Type.String({ description: 'Microsoft’s own error code.' })),
-    }),
+    probe: Type.Object(
+      {
+        outcome: Type.Enum(['passed', 'missing', 'unavailable'], {
+          description:
+            '`missing`: refused for want of the permission. `unavailable`: nobody can say now.',
+        }),
+        at: Instant('When it was made.'),
+        code: Nullable(Type.String({ description: 'Microsoft’s own error code.' })),
+      },
+      { description: 'The call that was made for this answer.' },
+    ),
   },
-  { $id: 'SetupPermission' },
+  {
+    $id: 'SetupPermission',
+    description: 'A permission of Microsoft Graph, and how far it is known to be there.',
+  },
 )
 export type SetupPermission = Static<typeof SetupPermission>
 
 /** What each feature needs of the organisation, proved by a call just made. */
 export const Setup = Type.Object(
   {
-    tenantId: Type.String(),
-    credential: Type.Object({
-      kind: Type.Enum(['secret', 'certificate']),
-      thumbprint: Nullable(Type.String({ description: 'SHA-256 in base64url, as in `x5t#S256`.' })),
-      expiresAt: Nullable(Instant()),
-      daysLeft: Nullable(Type.Integer()),
-      state: Type.Enum(['ok', 'expiring', 'expired']),
-    }),
-    adminConsent: Type.Object({
-      url: Type.String({ description: 'Open it in the browser to ask an administrator.' }),
-      answer: Nullable(Type.Enum(['granted', 'refused'])),
-      answeredAt: Nullable(Instant()),
-    }),
+    tenantId: Type.String({ description: 'The organisation’s id.' }),
+    credential: Type.Object(
+      {
+        kind: Type.Enum(['secret', 'certificate'], {
+          description: 'What this application proves itself with to Microsoft.',
+        }),
+        thumbprint: Nullable(
+          Type.String({ description: 'SHA-256 in base64url, as in `x5t#S256`.' }),
+        ),
+        expiresAt: Nullable(Instant('Null for a secret, which does not say.')),
+        daysLeft: Nullable(
+          Type.Integer({ description: 'Whole days; below 0 once it has expired.' }),
+        ),
+        state: Type.Enum(['ok', 'expiring', 'expired'], {
+          description: 'Whether somebody has to renew it.',
+        }),
+      },
+      { description: 'How this application proves itself to Microsoft.' },
+    ),
+    adminConsent: Type.Object(
+      {
+        url: Type.String({ description: 'Open it in the browser to ask an administrator.' }),
+        answer: Nullable(
+          Type.Enum(['granted', 'refused'], {
+            description: 'The last one; null while there is none.',
+          }),
+        ),
+        answeredAt: Nullable(Instant('When that was.')),
+      },
+      { description: 'What an administrator was asked for, for everybody.' },
+    ),
     features: Type.Array(
       Type.Object({
-        id: Type.Enum(['profile', 'users', 'batches', 'directory']),
-        permissions: Type.Array(Type.Unsafe<SetupPermission>(Type.Ref('SetupPermission'))),
+        id: Type.Enum(['profile', 'users', 'batches', 'directory'], {
+          description: 'A part of this application.',
+        }),
+        permissions: Type.Array(Type.Unsafe<SetupPermission>(Type.Ref('SetupPermission')), {
+          description: 'What it needs.',
+        }),
       }),
+      { description: 'Each part of this application with what it needs.' },
     ),
-    checkedAt: Instant(),
+    checkedAt: Instant('When this answer was made.'),
   },
-  { $id: 'Setup' },
+  {
+    $id: 'Setup',
+    description: 'What each feature needs of the organisation, proved by a call just made.',
+    examples: [SETUP_EXAMPLE],
+  },
 )
 export type Setup = Static<typeof Setup>

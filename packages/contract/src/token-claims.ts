@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { TOKEN_CLAIMS_EXAMPLE } from './examples.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()])
-const Instant = () => Type.String({ format: 'date-time' })
+const Instant = (description: string) => Type.String({ format: 'date-time', description })
 
 /** What part of a person's story a claim tells; for reading, in this order. */
 export const CLAIM_GROUPS = ['person', 'organisation', 'sign_in', 'machine', 'other'] as const
@@ -26,10 +27,10 @@ export const TOKEN_CHECKS = [
 /** One decoded claim of a token. `value` is what the token says, whatever its JSON type. */
 export const TokenClaim = Type.Object(
   {
-    name: Type.String(),
-    value: Type.Unknown(),
+    name: Type.String({ description: 'As the token spells it.' }),
+    value: Type.Unknown({ description: 'What the token says, whatever its JSON type.' }),
     meaning: Type.String({ description: 'A sentence, in the language of `Content-Language`.' }),
-    group: Type.Enum(CLAIM_GROUPS),
+    group: Type.Enum(CLAIM_GROUPS, { description: 'What part of a person’s story it tells.' }),
     flags: Type.Array(Type.Enum(CLAIM_FLAGS), {
       description:
         '`opaque`: not to be read. `mutable`: may change or be reused, never for authorisation. ' +
@@ -43,7 +44,7 @@ export const TokenClaim = Type.Object(
       description: 'Names for values that are ids or codes, by the value as text.',
     }),
   },
-  { $id: 'TokenClaim' },
+  { $id: 'TokenClaim', description: 'One decoded claim of a token.' },
 )
 export type TokenClaim = Static<typeof TokenClaim>
 
@@ -55,19 +56,23 @@ export type TokenClaim = Static<typeof TokenClaim>
  */
 export const TokenCheck = Type.Object(
   {
-    check: Type.Enum(TOKEN_CHECKS),
-    passed: Type.Boolean(),
-    expected: Type.String(),
-    actual: Type.String(),
+    check: Type.Enum(TOKEN_CHECKS, { description: 'What was compared.' }),
+    passed: Type.Boolean({ description: 'True: a token that fails signs nobody in.' }),
+    expected: Type.String({
+      description: 'What was wanted: an id, an address, algorithms, or an interval `from/to`.',
+    }),
+    actual: Type.String({ description: 'What the token says, or the time that it came at.' }),
   },
-  { $id: 'TokenCheck' },
+  { $id: 'TokenCheck', description: 'One check of the ID token.' },
 )
 export type TokenCheck = Static<typeof TokenCheck>
 
 const Decoded = () => ({
-  claims: Type.Array(Type.Unsafe<TokenClaim>(Type.Ref('TokenClaim'))),
-  issuedAt: Instant(),
-  expiresAt: Instant(),
+  claims: Type.Array(Type.Unsafe<TokenClaim>(Type.Ref('TokenClaim')), {
+    description: 'In the order of the token.',
+  }),
+  issuedAt: Instant('`iat`.'),
+  expiresAt: Instant('`exp`.'),
 })
 
 /** What a caller's tokens say. Never a token. */
@@ -80,7 +85,7 @@ export const TokenClaims = Type.Object(
           validation: Type.Array(Type.Unsafe<TokenCheck>(Type.Ref('TokenCheck')), {
             description: 'What was compared when the token came, with both values.',
           }),
-          checkedAt: Instant(),
+          checkedAt: Instant('When that was.'),
         },
         { description: 'Of a session’s sign-in. Null for a caller with a bearer token.' },
       ),
@@ -92,12 +97,17 @@ export const TokenClaims = Type.Object(
     ),
     accessTokens: Type.Array(
       Type.Object({
-        resource: Type.String(),
-        scopes: Type.Array(Type.String()),
-        expiresAt: Instant(),
+        resource: Type.String({ description: 'Whom the token is for.' }),
+        scopes: Type.Array(Type.String(), { description: 'What it allows there.' }),
+        expiresAt: Instant('Until when; another one is fetched in time.'),
       }),
+      { description: 'The tokens that the server holds for the caller, without themselves.' },
     ),
   },
-  { $id: 'TokenClaims' },
+  {
+    $id: 'TokenClaims',
+    description: 'What a caller’s tokens say. Never a token.',
+    examples: [TOKEN_CLAIMS_EXAMPLE],
+  },
 )
 export type TokenClaims = Static<typeof TokenClaims>

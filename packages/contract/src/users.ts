@@ -1,39 +1,53 @@
 import { type Static, Type } from 'typebox'
+import { USER_DETAIL_EXAMPLE, USER_PAGE_EXAMPLE } from './examples.ts'
 
-const OptionalText = () => Type.Optional(Type.Union([Type.String(), Type.Null()]))
+const OptionalText = (description?: string) =>
+  Type.Optional(
+    Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description }),
+  )
+const OptionalFlag = (description: string) =>
+  Type.Optional(Type.Union([Type.Boolean(), Type.Null()], { description }))
 
 /** A person of the directory. A field the caller's permissions do not cover is absent, not null. */
 export const User = Type.Object(
   {
-    id: Type.String(),
+    id: Type.String({ description: 'Object id in Microsoft Entra ID.' }),
     displayName: OptionalText(),
-    userPrincipalName: OptionalText(),
-    mail: OptionalText(),
+    userPrincipalName: OptionalText('The name that the person signs in with.'),
+    mail: OptionalText('Their address; null where they have no mailbox.'),
     givenName: OptionalText(),
     surname: OptionalText(),
     jobTitle: OptionalText(),
     department: OptionalText(),
-    accountEnabled: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-    userType: OptionalText(),
-    onPremisesSyncEnabled: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-    createdAt: OptionalText(),
+    accountEnabled: OptionalFlag('Whether the person can sign in.'),
+    userType: OptionalText('`Member` or `Guest`.'),
+    onPremisesSyncEnabled: OptionalFlag('True where the account is kept in Active Directory.'),
+    createdAt: OptionalText('When the account was made.'),
   },
-  { $id: 'User' },
+  {
+    $id: 'User',
+    description:
+      'A person of the directory. A field the caller’s permissions do not cover is absent, not null.',
+  },
 )
 export type User = Static<typeof User>
-
-const Text = Type.Union([Type.String(), Type.Null()])
 
 /** One person, with what their own page shows beyond the list. */
 export const UserDetail = Type.Object(
   {
     ...User.properties,
-    officeLocation: Type.Optional(Text),
-    mobilePhone: Type.Optional(Text),
-    businessPhones: Type.Optional(Type.Array(Type.String())),
-    preferredLanguage: Type.Optional(Text),
+    officeLocation: OptionalText('Where their desk is.'),
+    mobilePhone: OptionalText('As the directory writes it.'),
+    businessPhones: Type.Optional(
+      Type.Array(Type.String(), { description: 'As the directory writes them.' }),
+    ),
+    preferredLanguage: OptionalText('A language tag (BCP 47).'),
   },
-  { $id: 'UserDetail' },
+  {
+    $id: 'UserDetail',
+    description: 'One person, with what their own page shows beyond the list.',
+    examples: [USER_DETAIL_EXAMPLE],
+  },
 )
 export type UserDetail = Static<typeof UserDetail>
 
@@ -47,6 +61,7 @@ export const UserPath = Type.Object({
     maxLength: 320,
     pattern: "^(?!\\.)(?!.*\\.\\.)[A-Za-z0-9._'!#^~&+-]+(@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)?$",
     description: 'Object id or user principal name.',
+    examples: ['tom@contoso.test'],
   }),
 })
 export type UserPath = Static<typeof UserPath>
@@ -100,7 +115,9 @@ export const ListUsersQuery = Type.Object(
         description: `\`field:value\`, repeated to narrow further. Fields: ${Object.keys(USER_FILTER_FIELDS).join(', ')}.`,
       }),
     ),
-    orderBy: Type.Optional(Type.Enum(orderings)),
+    orderBy: Type.Optional(
+      Type.Enum(orderings, { description: '`-` in front turns the order round.' }),
+    ),
     top: Type.Optional(Type.Integer({ minimum: 1, maximum: 999, description: 'Default 100.' })),
     cursor: Type.Optional(
       Type.String({
@@ -118,13 +135,21 @@ export type ListUsersQuery = Static<typeof ListUsersQuery>
 export const UserPage = Type.Object(
   {
     items: Type.Array(Type.Unsafe<User>(Type.Ref('User'))),
-    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    nextCursor: Type.Union([Type.String(), Type.Null()], {
+      description: 'For `cursor`; null on the last page.',
+    }),
     total: Type.Union([Type.Integer(), Type.Null()], {
       description: 'How many match in all; only the first page of a list knows.',
     }),
-    source: Type.Enum(['graph', 'mirror']),
-    asOf: Type.String({ format: 'date-time' }),
+    source: Type.Enum(['graph', 'mirror'], {
+      description: 'Asked of Microsoft just now, or kept here.',
+    }),
+    asOf: Type.String({ format: 'date-time', description: 'When it was so.' }),
   },
-  { $id: 'UserPage' },
+  {
+    $id: 'UserPage',
+    description: 'One page of the directory.',
+    examples: [USER_PAGE_EXAMPLE],
+  },
 )
 export type UserPage = Static<typeof UserPage>

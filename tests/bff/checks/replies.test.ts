@@ -12,6 +12,7 @@ beforeAll(async () => {
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), '<p>the application</p>')
   writeFileSync(join(webRoot, 'sign-in.html'), '<p>the sign-in page</p>')
+  writeFileSync(join(webRoot, 'api-docs.html'), '<p>the API reference</p>')
   for (const name of ['main.js', 'main.css', 'main.svg', 'main.json']) {
     writeFileSync(join(webRoot, 'assets', name), '')
   }

@@ -10,6 +10,7 @@ beforeAll(async () => {
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), '<p>the application</p>')
   writeFileSync(join(webRoot, 'sign-in.html'), '<p>the sign-in page</p>')
+  writeFileSync(join(webRoot, 'api-docs.html'), '<p>the API reference</p>')
   world = await startWorld({ users: 0, webRoot })
 })
 afterAll(() => world[Symbol.asyncDispose]())

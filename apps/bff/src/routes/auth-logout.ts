@@ -5,6 +5,14 @@ import type { AppContext } from '../context.ts'
 import { toCookieName, toCookieOptions } from '../plugins/session.ts'
 import { problemResponses } from './problem-responses.ts'
 
+const signedOut = Type.Object(
+  { logoutUrl: Type.String({ description: 'Where the browser goes next.' }) },
+  {
+    description: 'Signed out here; the address signs out of the organisation too.',
+    examples: [{ logoutUrl: 'https://login.microsoftonline.com/…/oauth2/v2.0/logout?…' }],
+  },
+)
+
 export async function authLogoutRoutes(app: FastifyInstance, { config, authority }: AppContext) {
   app.post(
     '/auth/logout',
@@ -12,7 +20,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       schema: {
         operationId: 'endSession',
         summary: 'Ends the session; open `logoutUrl` next',
-        response: { 200: Type.Object({ logoutUrl: Type.String() }), ...problemResponses },
+        response: { 200: signedOut, ...problemResponses },
       },
     },
     async (request, reply): Promise<{ logoutUrl: string }> => {

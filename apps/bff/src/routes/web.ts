@@ -32,13 +32,20 @@ export async function webAssetRoutes(app: FastifyInstance, { webRoot }: AppConte
 export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
   const { webRoot, config } = context
   if (!webRoot) return
-  const [appPage, signInPage] = ['index.html', 'sign-in.html'].map((name) =>
-    readPage(webRoot, name, config.authority.origin),
+  const [appPage, signInPage, apiDocsPage] = ['index.html', 'sign-in.html', 'api-docs.html'].map(
+    (name) => readPage(webRoot, name, config.authority.origin),
   )
   const doors = {
     'data-registration': config.registration,
     'data-mail': context.mailer ? 'yes' : 'no',
   }
+
+  // For everybody: who reads how the API is used need not be signed in.
+  app.get('/api/docs', { schema: { hide: true } }, async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(dress(apiDocsPage, request.session.current?.person.preferences)),
+  )
 
   app.get<{ Querystring: Record<string, unknown> }>(
     '/*',
