@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { addCertificate } from './add-certificate.ts'
 import { AuditBrokenError, checkAudit } from './check-audit.ts'
 import { migrate } from './migrate.ts'
+import { printToken, TokenError } from './print-token.ts'
 import { rotateKeys } from './rotate-keys.ts'
 
 const program = new Command('pnpm cli').description('What an operator does with Vestibule.')
@@ -33,6 +34,15 @@ program
   .command('verify')
   .description('walk the whole audit: an entry that was altered, taken out or cut off shows')
   .action(() => checkAudit(process.env, console.log))
+program
+  .command('token')
+  .description('print an access token for the API, to try it with')
+  .option('--app', 'for an application by itself, whose secret is in CLIENT_SECRET', false)
+  .option('--client-id <id>', 'the client that asks (default: one of the demo tenant)')
+  .option('--scope <scope>', 'what it is for (default: all of the API)')
+  .action((options) =>
+    printToken(process.env, options, { print: console.log, hint: console.error }),
+  )
 
 try {
   await program.parseAsync()
@@ -46,7 +56,8 @@ function toText(error: unknown): string {
   const isTold =
     error instanceof StoreError ||
     error instanceof CertificateError ||
-    error instanceof AuditBrokenError
+    error instanceof AuditBrokenError ||
+    error instanceof TokenError
   if (isTold) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

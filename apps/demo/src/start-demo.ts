@@ -48,7 +48,7 @@ function toGreeting(origin: string, { url, password, people }: Introduced): stri
     `Demo people (password ${password}, or a button each):`,
     ...names,
     '',
-    `API description  ${origin}/api/openapi.json`,
+    `API reference    ${origin}/api/docs`,
     `Demo tenant      ${url}/_emulator`,
     `Outbox           ${url}/_emulator/outbox`,
   ].join('\n')

@@ -49,7 +49,9 @@ export const cors = fp(
     await app.register(fastifyCors, {
       delegator: (request: FastifyRequest, done) => {
         const { origin } = request.headers
-        const isNamed = origin !== undefined && api.corsOrigins.includes(origin)
+        // Our own pages keep their cookie, wherever else they are named.
+        const isNamed =
+          origin !== undefined && origin !== webOrigin && api.corsOrigins.includes(origin)
         done(null, isNamed && request.url.startsWith('/api/') ? withToken : withCookie)
       },
     })

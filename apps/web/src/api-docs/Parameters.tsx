@@ -17,7 +17,7 @@ export function Parameters({ document, parameters }: ParametersProps) {
   const places: Record<ApiParameter['in'], string> = {
     path: t`in the path`,
     query: t`in the query`,
-    header: t`in the head`,
+    header: t`in the header`,
     cookie: t`in a cookie`,
   }
   return (
