@@ -36,7 +36,13 @@ async function runVitest(chromiumPath: string): Promise<boolean> {
   const vitest = spawn(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CHROMIUM_PATH: chromiumPath, TEST_COUNT_FILE: countFile },
+    env: {
+      ...process.env,
+      CHROMIUM_PATH: chromiumPath,
+      TEST_COUNT_FILE: countFile,
+      // Tests start dozens of processes; this halves what each start costs.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    },
   })
   // The count is printed even when the run is interrupted, so this process outlives the other.
   process.on('SIGINT', () => {})

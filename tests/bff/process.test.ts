@@ -9,6 +9,7 @@ import { describe, expect, it, vi } from 'vitest'
 vi.setConfig({ testTimeout: 60_000 })
 
 const ROOT = join(import.meta.dirname, '../..')
+const { PATH, NODE_COMPILE_CACHE } = process.env
 
 interface Ended {
   code: number | null
@@ -19,7 +20,7 @@ interface Ended {
 function run(script: string, env: Record<string, string>, args: string[] = []) {
   const child = spawn(process.execPath, [join(ROOT, script), ...args], {
     cwd: ROOT,
-    env: { PATH: String(process.env.PATH), DATA_DIR: createDataDir(), ...env },
+    env: { PATH, NODE_COMPILE_CACHE, DATA_DIR: createDataDir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

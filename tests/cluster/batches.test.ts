@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -21,6 +22,8 @@ import type { World } from '../helpers/world.ts'
 
 const ITEMS = 500
 const KILLS = 3
+/** On one engine one test after the other. */
+const IN_TURN = { concurrent: false }
 
 async function createSqliteFile() {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-cluster-'))
@@ -32,7 +35,8 @@ async function createSqliteFile() {
   }
 }
 
-describe.each([
+// The engines side by side: each has a database, a tenant and processes of its own, and mostly waits.
+describe.concurrent.each([
   ['SQLite', createSqliteFile],
   ['PostgreSQL', createDatabase],
 ])('batches on %s', (_engine, create) => {
@@ -46,52 +50,63 @@ describe.each([
   afterAll(() => shared?.[Symbol.asyncDispose]())
   beforeEach(() => clearBatches(world))
 
-  it('two processes share two batches: each account is changed and entered once', async () => {
-    const ada = await world.signIn()
-    const users = listOrdinary(world, 400)
-    const bodies = [users.slice(0, 200), users.slice(200)].map((part) => ({
-      action: 'disable',
-      users: part,
-      reason: 'Left',
-    }))
-    const batches = await Promise.all(bodies.map((body) => askForBatch(ada, body)))
-    for (const [index, { id }] of batches.entries()) {
-      await awaitBatch(ada, id, { status: 'completed' })
-      await expectWhole(world, id, bodies[index]?.users ?? [])
-    }
-  })
+  it(
+    'two processes share two batches: each account is changed and entered once',
+    IN_TURN,
+    async () => {
+      const ada = await world.signIn()
+      const users = listOrdinary(world, 400)
+      const bodies = [users.slice(0, 200), users.slice(200)].map((part) => ({
+        action: 'disable',
+        users: part,
+        reason: 'Left',
+      }))
+      const batches = await Promise.all(bodies.map((body) => askForBatch(ada, body)))
+      for (const [index, { id }] of batches.entries()) {
+        await awaitBatch(ada, id, { status: 'completed' })
+        await expectWhole(world, id, bodies[index]?.users ?? [])
+      }
+    },
+  )
 
-  it('a process that is held up past its lease does nothing more once it goes on', async () => {
-    const ada = await world.signIn()
-    const users = listOrdinary(world, 100)
-    world.emulator.addFault({ match: 'batch', kind: 'delay', delayMs: 1000 })
-    const asked = countBatchRequests()
-    const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
-    // All five calls that look accounts up are under way.
-    await vi.waitFor(() => expect(asked.count()).toBe(5), 10_000)
-    asked.stop()
-    const worker = await shared.findWorker(id)
-    worker.signal('SIGSTOP')
-    try {
-      world.emulator.clearFaults()
-      await awaitBatch(ada, id, { status: 'completed' })
-      await expectWhole(world, id, users)
-    } finally {
-      // Somebody thinks better of it.
-      for (const name of users) world.emulator.updateUser(name, { accountEnabled: true })
-      worker.signal('SIGCONT')
-    }
-    // The one that was held up is the only one left: what it does next comes after what it had begun.
-    const others = shared.cluster.nodes.filter((node) => node !== worker)
-    await Promise.all(others.map((node) => node.kill()))
-    const next = await askForBatch(ada, { action: 'query', users })
-    await awaitBatch(ada, next.id, { status: 'completed', counts: { succeeded: 100 } })
-    expect(users.filter((name) => !world.emulator.readUser(name)?.accountEnabled)).toEqual([])
-    expect(await readBatch(ada, id)).toMatchObject({ counts: { succeeded: 100 } })
-    await shared.cluster.add()
-  }, 30_000)
+  it(
+    'a process that is held up past its lease does nothing more once it goes on',
+    IN_TURN,
+    async () => {
+      const ada = await world.signIn()
+      const users = listOrdinary(world, 100)
+      world.emulator.addFault({ match: 'batch', kind: 'delay', delayMs: 1000 })
+      const asked = countBatchRequests(world)
+      const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
+      // All five calls that look accounts up are under way.
+      await vi.waitFor(() => expect(asked.count()).toBe(5), 10_000)
+      asked.stop()
+      const worker = await shared.findWorker(id)
+      worker.signal('SIGSTOP')
+      try {
+        world.emulator.clearFaults()
+        await awaitBatch(ada, id, { status: 'completed' })
+        await expectWhole(world, id, users)
+      } finally {
+        // Somebody thinks better of it.
+        for (const name of users) world.emulator.updateUser(name, { accountEnabled: true })
+        worker.signal('SIGCONT')
+      }
+      // The one that was held up is the only one left: what it does next comes after what it had begun.
+      const others = shared.cluster.nodes.filter((node) => node !== worker)
+      await Promise.all(others.map((node) => node.kill()))
+      const next = await askForBatch(ada, { action: 'query', users })
+      await awaitBatch(ada, next.id, { status: 'completed', counts: { succeeded: 100 } })
+      expect(users.filter((name) => !world.emulator.readUser(name)?.accountEnabled)).toEqual([])
+      expect(await readBatch(ada, id)).toMatchObject({ counts: { succeeded: 100 } })
+      await shared.cluster.add()
+    },
+  )
 
-  it(`${ITEMS} accounts, one in five calls failing and ${KILLS} kills: none lost, none twice`, async () => {
+  it(`${ITEMS} accounts, one in five calls failing and ${KILLS} kills: none lost, none twice`, {
+    ...IN_TURN,
+    timeout: 120_000,
+  }, async () => {
     const ada = await world.signIn()
     const users = listOrdinary(world, ITEMS)
     addEveryFault(world)
@@ -112,14 +127,17 @@ describe.each([
       60_000,
     )
     await expectWhole(world, id, users)
-  }, 120_000)
+  })
 })
 
 /** Calls of `$batch` that have reached the tenant, answered or not. */
-function countBatchRequests() {
+function countBatchRequests({ emulator }: World) {
+  const { host } = new URL(emulator.url)
   let count = 0
   const onRequest = (message: unknown) => {
-    if ((message as { request: { url?: string } }).request.url?.endsWith('/$batch')) count += 1
+    const { request } = message as { request: IncomingMessage }
+    // Another tenant of this process has calls of its own.
+    if (request.headers.host === host && request.url?.endsWith('/$batch')) count += 1
   }
   subscribe('http.server.request.start', onRequest)
   return {

@@ -8,6 +8,8 @@ import { createDatabase } from '../helpers/postgres.ts'
 import { APP_ORIGIN, startWorld, type World } from '../helpers/world.ts'
 
 const CALLS = 20
+/** On one engine one test after the other. */
+const IN_TURN = { concurrent: false, timeout: 30_000 }
 const SQLITE_FILE = {
   async createDatabase() {
     const folder = mkdtempSync(join(tmpdir(), 'vestibule-cluster-'))
@@ -20,7 +22,8 @@ const SQLITE_FILE = {
   },
 }
 
-describe.each([
+// The engines side by side: each has a database, a tenant and processes of its own, and mostly waits.
+describe.concurrent.each([
   ['SQLite', SQLITE_FILE.createDatabase],
   ['PostgreSQL', createDatabase],
 ])('with one-time refresh tokens on %s', (_engine, create) => {
@@ -68,6 +71,7 @@ describe.each([
 
   it.each([1, 3])(
     `${CALLS} calls at %i processes make one token request, however long it takes`,
+    IN_TURN,
     async (processes) => {
       const cookie = await arriveWithExpiredToken()
       world.emulator.settings({ oneTimeRefreshTokens: true })
@@ -81,10 +85,9 @@ describe.each([
       expect(replies.map((reply) => reply?.status)).toEqual(Array(CALLS).fill(200))
       expect(tokenRequests()).toBe(before + 1)
     },
-    30_000,
   )
 
-  it('a process that is killed half-way is followed by the next', async () => {
+  it('a process that is killed half-way is followed by the next', IN_TURN, async () => {
     const cookie = await arriveWithExpiredToken()
     const [first, ...others] = cluster.nodes
     world.emulator.addFault({ match: 'token', kind: 'delay', delayMs: 20_000 })
@@ -96,7 +99,7 @@ describe.each([
     expect(await lost).toBe('lost')
     const statuses = (await Promise.all(waiting)).map(({ status }) => status)
     expect(statuses).toEqual([200, 200])
-  }, 30_000)
+  })
 
   async function readLeases(): Promise<number> {
     const rows = await world.context.store.db

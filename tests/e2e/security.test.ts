@@ -45,7 +45,7 @@ const address = () => `${site.origin}/security`
 /** Opens the page as somebody who is signed in nowhere else. */
 async function openAlone(options = LAPTOP): Promise<WatchedPage> {
   const page = await openPage(browser, options)
-  await signIn(page, site)
+  await arrive(page, site, options)
   const reply = await page.request.delete(`${site.origin}/api/sessions?scope=others`, {
     headers: { origin: site.origin, 'x-csrf': '1' },
   })
@@ -56,10 +56,10 @@ async function openAlone(options = LAPTOP): Promise<WatchedPage> {
   return page
 }
 
-/** Signs the same person in on another device. */
-async function openElsewhere(options = PHONE): Promise<WatchedPage> {
+/** Signs the same person in on another device; by `signIn` at the organisation as well. */
+async function openElsewhere(options = PHONE, enter = arrive): Promise<WatchedPage> {
   const page = await openPage(browser, options)
-  await signIn(page, site)
+  await enter(page, site, options)
   page.problems.length = 0
   return page
 }
@@ -110,7 +110,7 @@ describe('where a person is signed in', () => {
 describe('ending a session', () => {
   it('ends it at the next click, and no other', async () => {
     const page = await openAlone()
-    const [phone, other] = [await openElsewhere(), await openElsewhere(LAPTOP)]
+    const [phone, other] = [await openElsewhere(PHONE, signIn), await openElsewhere(LAPTOP)]
     await phone.getByRole('heading', { level: 2, name: 'Ada Admin' }).waitFor()
     await page.reload()
     await button(page, `End session: ${PHONE_NAME}`).click()

@@ -52,7 +52,8 @@ async function signInAndAgree(page: Page): Promise<void> {
   await page.waitForURL(address())
 }
 
-/** What the server says when all is well, to be changed by a test. */
+/** What the server says when all is well. It makes a call for each permission, so it is asked once. */
+let whole: Promise<Setup> | undefined
 async function readSetup(page: Page): Promise<Setup> {
   const reply = await page.request.get(`${site.origin}/api/setup`)
   expect(reply.status()).toBe(200)
@@ -65,10 +66,11 @@ async function openWith(
   options: PageOptions = {},
 ): Promise<WatchedPage> {
   const page = await openPage(browser, { locale: 'en-GB', ...options })
-  await arrive(page, site)
-  const setup = change(await readSetup(page))
-  await page.route('**/api/setup', (route) => route.fulfill({ json: setup }))
-  await page.goto(address())
+  await page.route('**/api/setup', async (route) => {
+    whole ??= readSetup(page)
+    await route.fulfill({ json: change(await whole) })
+  })
+  await arrive(page, site, { path: '/setup' })
   await page.getByRole('heading', { name: OWN }).waitFor()
   return page
 }

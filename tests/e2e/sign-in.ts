@@ -8,6 +8,11 @@ export interface SignInOptions {
   path?: string
 }
 
+export interface ArriveOptions extends SignInOptions {
+  /** What the session is listed as; Node's own name by default. */
+  userAgent?: string
+}
+
 /** Asks for a page as somebody signed out everywhere, and goes through both doors to it. */
 export async function signIn(
   page: Page,
@@ -28,12 +33,13 @@ export async function signIn(
 export async function arrive(
   page: Page,
   { origin }: Site,
-  { person = 'Ada Admin', path = '/' }: SignInOptions = {},
+  { person = 'Ada Admin', path = '/', userAgent }: ArriveOptions = {},
 ): Promise<void> {
   const visitor = createBrowser()
   const started = await visitor.fetch(`${origin}/auth/login`)
   const answer = await choosePerson(createBrowser(), await getRedirect(started), person)
-  const finished = await visitor.fetch(answer)
+  const headers: Record<string, string> = userAgent ? { 'user-agent': userAgent } : {}
+  const finished = await visitor.fetch(answer, { headers })
   const [session] = finished.headers
     .getSetCookie()
     .filter((line) => line.startsWith('vestibule-'))

@@ -43,7 +43,7 @@ const address = () => `${site.origin}/security`
 /** Opens the page as somebody who is signed in on one other device, and signed in here too long ago. */
 async function openLate(): Promise<WatchedPage> {
   const page = await openPage(browser, { locale: 'en-GB' })
-  await signIn(page, site)
+  await arrive(page, site)
   await arrive(await openPage(browser), site)
   const authenticated_at = new Date(Date.now() - 16 * 60_000).toISOString()
   await site.context.store.db.updateTable('sessions').set({ authenticated_at }).execute()

@@ -74,8 +74,10 @@ function readTitles(file: string): RegExp[] {
 function isCallOf(node: SyntaxNode, name: RegExp): boolean {
   if (node.type !== 'CallExpression') return false
   const callee = node.callee as SyntaxNode
-  const runner = callee.type === 'CallExpression' ? (callee.callee as SyntaxNode).object : callee
-  return name.test(String((runner as SyntaxNode | undefined)?.name))
+  let runner = (callee.type === 'CallExpression' ? callee.callee : callee) as SyntaxNode
+  // `describe.concurrent.each`
+  while (runner.type === 'MemberExpression') runner = runner.object as SyntaxNode
+  return name.test(String(runner.name))
 }
 
 function readTitle(node: SyntaxNode): string | undefined {
