@@ -53,7 +53,8 @@ const toLooks = (reply: Awaited<ReturnType<typeof forget>>) => ({
   status: reply.statusCode,
   body: reply.body.replace(/"requestId":"[^"]+"/, ''),
   headers: Object.entries(reply.headers)
-    .filter(([name]) => !['date', 'x-request-id'].includes(name))
+    // How many requests are left to the network is of the network, not of the address.
+    .filter(([name]) => !/^(date|x-request-id|ratelimit-\w+)$/.test(name))
     .sort(),
 })
 

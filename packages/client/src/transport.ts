@@ -87,9 +87,11 @@ async function readChallenge(response: Response): Promise<string | undefined> {
   return problem?.code === 'claims_challenge' ? problem.claims : undefined
 }
 
+const BODILESS = [204, 205, 304]
+
 async function readWhole(response: Response): Promise<Response> {
-  // A status such as 204 may not be given a body, not even an empty one.
-  if (response.body === null) return response
+  // These may be given no body, not even the empty one that Chromium says they have.
+  if (BODILESS.includes(response.status)) return response
   return new Response(await response.arrayBuffer(), response)
 }
 
