@@ -127,6 +127,7 @@ describe('the answer of /settings', () => {
       deviceCodeIntervalSeconds: 5,
       apiTokenVersion: 2,
       apiTokenIdtyp: false,
+      deniedMailboxes: [],
     })
   })
 })

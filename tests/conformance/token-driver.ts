@@ -1,5 +1,11 @@
 import type { Emulator } from '@vestibule/emulator'
-import { type Browser, createBrowser, signIn } from '../helpers/sign-in-driver.ts'
+import {
+  type Browser,
+  createBrowser,
+  getRedirect,
+  signIn,
+  submitForm,
+} from '../helpers/sign-in-driver.ts'
 
 const redirectUri = 'http://localhost/auth/callback'
 
@@ -25,6 +31,17 @@ async function askForTokens(emulator: Emulator, form: Record<string, string>): P
 interface More {
   browser?: Browser
   form?: Record<string, string>
+  /** Nobody consented to these scopes before: the person does. */
+  isConsentAsked?: true
+}
+
+/** Signs in where consent is missing, and gives it. */
+export async function signInAndAccept(browser: Browser, url: URL, person: string): Promise<URL> {
+  const opened = await browser.fetch(url)
+  const page = { url: String(url), html: await opened.text() }
+  const asked = await submitForm(browser, page, { button: `Sign in as ${person}` })
+  const html = await asked.text()
+  return getRedirect(await submitForm(browser, { url: String(url), html }, { button: 'Accept' }))
 }
 
 async function createUserTokens(
@@ -36,7 +53,8 @@ async function createUserTokens(
   const url = new URL(`${emulator.authority.replace('/v2.0', '')}/oauth2/v2.0/authorize`)
   const parameters = { client_id: emulator.webClientId, response_type: 'code', scope }
   url.search = String(new URLSearchParams({ ...parameters, redirect_uri: redirectUri }))
-  const callback = await signIn(more.browser ?? createBrowser(), url, person)
+  const enter = more.isConsentAsked ? signInAndAccept : signIn
+  const callback = await enter(more.browser ?? createBrowser(), url, person)
   return askForTokens(emulator, {
     grant_type: 'authorization_code',
     redirect_uri: redirectUri,

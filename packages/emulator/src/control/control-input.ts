@@ -42,6 +42,12 @@ export function readNumber(input: Input, name: string, range: Range): number | u
   )
 }
 
+export function readText(input: Input, name: string): string | undefined {
+  const value = input[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw new ControlError(`"${name}" must be a text.`)
+}
+
 export function readBoolean(input: Input, name: string): boolean | undefined {
   const value = input[name]
   if (value === undefined || typeof value === 'boolean') return value

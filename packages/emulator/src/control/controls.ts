@@ -8,6 +8,7 @@ import type { LoggedRequest } from '../world/request-log.ts'
 import type { Settings } from '../world/settings.ts'
 import type { GraphUser } from '../world/user.ts'
 import { createState, type World } from '../world/world.ts'
+import { addMessage, type NewMessage } from './add-message.ts'
 import {
   type AddedCertificate,
   addClientCertificate,
@@ -60,6 +61,8 @@ export interface Controls {
   listMails(): Mail[]
   clearMails(): void
   updateUser(idOrPrincipalName: string, patch: UserPatch): GraphUser
+  /** Puts a message into a mailbox, uncleaned, for tests of who reads it; answers as Graph shows it. */
+  addMessage(idOrPrincipalName: string, message: NewMessage): Record<string, unknown>
 }
 
 interface Defaults {
@@ -107,6 +110,7 @@ export function createControls(world: World, defaults: Defaults): Controls {
     requests: () => world.requestLog.list(),
     listMails: () => world.mailbox.list(),
     clearMails: () => world.mailbox.clear(),
+    addMessage: (idOrPrincipalName, message) => addMessage(world, idOrPrincipalName, message),
     updateUser: (idOrPrincipalName, patch) => ({
       ...updateUser(world, idOrPrincipalName, patch).graph,
     }),

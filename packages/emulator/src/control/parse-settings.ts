@@ -22,6 +22,7 @@ const names = [
   'deviceCodeIntervalSeconds',
   'apiTokenVersion',
   'apiTokenIdtyp',
+  'deniedMailboxes',
 ] as const satisfies (keyof Settings)[]
 
 function isOptionalClaim(name: unknown): name is OptionalClaim {
@@ -33,6 +34,14 @@ function readOptionalClaims(input: Input): OptionalClaim[] | undefined {
   if (omittedClaims === undefined) return undefined
   if (Array.isArray(omittedClaims) && omittedClaims.every(isOptionalClaim)) return omittedClaims
   throw new ControlError(`"omittedClaims" must be a list of some of ${optionalClaims.join(', ')}.`)
+}
+
+function readMailboxes({ deniedMailboxes: names }: Input): string[] | undefined {
+  if (names === undefined) return undefined
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) {
+    return names.map((name) => name.toLowerCase())
+  }
+  throw new ControlError('"deniedMailboxes" must be a list of object ids and user principal names.')
 }
 
 /** Only what is named changes. Throws a `ControlError` before anything does. */
@@ -55,5 +64,6 @@ export function parseSettings(body: unknown): Partial<Settings> {
     }),
     apiTokenVersion: readNumber(input, 'apiTokenVersion', { min: 1, max: 2 }),
     apiTokenIdtyp: readBoolean(input, 'apiTokenIdtyp'),
+    deniedMailboxes: readMailboxes(input),
   }) as Partial<Settings>
 }

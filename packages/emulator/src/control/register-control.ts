@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sendOutboxPage } from '../outbox/outbox-page.ts'
 import type { World } from '../world/world.ts'
+import type { NewMessage } from './add-message.ts'
 import { parseCertificate } from './client-certificates.ts'
 import { ControlError, parseAdvance, toInput } from './control-input.ts'
 import type { Controls } from './controls.ts'
@@ -67,6 +68,10 @@ export async function registerControl(
   app.delete('/mails', (_request, reply) => {
     controls.clearMails()
     return reply.code(204).send()
+  })
+  app.post<{ Params: { id: string } }>('/users/:id/messages', (request, reply) => {
+    const message = toInput(request.body) as unknown as NewMessage
+    return reply.code(201).send(controls.addMessage(request.params.id, message))
   })
   app.post<{ Params: { id: string } }>('/users/:id', (request) =>
     controls.updateUser(request.params.id, toInput(request.body)),

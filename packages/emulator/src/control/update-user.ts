@@ -1,4 +1,5 @@
 import { isSortProperty } from '../graph/odata/order.ts'
+import { listRoleNames } from '../world/application.ts'
 import { revokeSessions } from '../world/revoke-sessions.ts'
 import { readUser, type Tenant } from '../world/tenant.ts'
 import type { GraphUser, User } from '../world/user.ts'
@@ -131,12 +132,13 @@ function readRoles(input: Input): string[] | undefined {
 
 function readAppRoles({ applications }: World, { appRoles }: Input): string[] | undefined {
   if (appRoles === undefined) return undefined
-  const known = [...applications.values()].flatMap((application) => application.appRoles)
+  const known = [...applications.values()].flatMap(listRoleNames)
   if (Array.isArray(appRoles) && appRoles.every((role) => known.includes(role))) return appRoles
   throw new ControlError(`"appRoles" must be a list of some of ${known.join(', ')}.`)
 }
 
-function getTenantAndUser(world: World, id: string): { tenant: Tenant; user: User } {
+/** Throws a `ControlError` for an id or user principal name of nobody. */
+export function getTenantAndUser(world: World, id: string): { tenant: Tenant; user: User } {
   for (const tenant of world.tenants) {
     const user = readUser(tenant, id)
     if (user !== undefined) return { tenant, user }
@@ -168,7 +170,7 @@ export function updateUser(world: World, idOrPrincipalName: string, body: unknow
   if (change.accountEnabled !== undefined) user.onPremisesAccountEnabled = undefined
   if (password !== undefined) user.password = password
   if (hasPhoto !== undefined) user.hasPhoto = hasPhoto
-  if (appRoles !== undefined) user.appRoles = [...appRoles]
+  if (appRoles !== undefined) assignAppRoles(world, user, appRoles)
   if (roles !== undefined) assignRoles(tenant, user, roles)
   if (revokes) revokeSessions(world, user)
   tenant.version += 1
@@ -183,6 +185,23 @@ function renameUser(tenant: Tenant, user: User, name: string | undefined): void 
   if (holder !== undefined && holder !== user) throw new ControlError(`"${name}" is taken.`)
   tenant.usersByPrincipalName.delete(user.graph.userPrincipalName.toLowerCase())
   tenant.usersByPrincipalName.set(key, user)
+}
+
+/** Of every application that defines such a role. */
+function assignAppRoles({ applications, grants }: World, user: User, roles: string[]): void {
+  const { tenantId } = user
+  const userId = user.graph.id
+  for (const assignment of grants.assignments) {
+    const { principal } = assignment
+    if ('userId' in principal && principal.userId === userId) grants.assignments.delete(assignment)
+  }
+  const createdDateTime = `${new Date().toISOString().slice(0, 19)}Z`
+  for (const application of applications.values()) {
+    const resourceId = application.clientId
+    for (const role of listRoleNames(application).filter((name) => roles.includes(name))) {
+      grants.assignments.add({ tenantId, resourceId, role, principal: { userId }, createdDateTime })
+    }
+  }
 }
 
 function assignRoles(tenant: Tenant, user: User, templateIds: string[]): void {

@@ -1,4 +1,5 @@
 import { graphPermissions } from '../seed/graph-permissions.ts'
+import { listRoleNames, listScopeNames } from '../world/application.ts'
 import { type PermissionKind, permissionKinds } from '../world/grants.ts'
 import type { World } from '../world/world.ts'
 import { ControlError, omitUndefined, readChoice, refuseOthers, toInput } from './control-input.ts'
@@ -27,7 +28,7 @@ function parseWithdrawal(world: World, body: unknown): WithdrawalRequest {
   if (permissions !== undefined && !isListOfNames(permissions)) {
     throw new ControlError('"permissions" must be a list of names.')
   }
-  const own = applications.flatMap(({ scopes, appRoles }) => [...scopes, ...appRoles])
+  const own = applications.flatMap((one) => [...listScopeNames(one), ...listRoleNames(one)])
   const unknown = permissions?.find((name) => !graphPermissions.has(name) && !own.includes(name))
   if (unknown !== undefined) throw new ControlError(`No API has a permission "${unknown}".`)
   return omitUndefined({

@@ -4,7 +4,7 @@ import {
   type CollectionType,
   parseCollectionQuery,
 } from './odata/collection-query.ts'
-import { compareTexts } from './odata/order.ts'
+import { findEntities } from './odata/find-entities.ts'
 import type { ODataQuery } from './odata/query.ts'
 import { toGroup } from './to-group.ts'
 
@@ -27,7 +27,7 @@ const groups: CollectionType = {
       'visibility',
     ],
     endsWith: ['mail'],
-    collections: { groupTypes: null, proxyAddresses: null },
+    collections: { groupTypes: null, proxyAddresses: null, resourceProvisioningOptions: null },
   },
   search: { words: ['displayName', 'description'], beginnings: ['mail', 'mailNickname'] },
   simpleOrders: ['displayName'],
@@ -49,12 +49,5 @@ function showGroup(group: Group): GraphGroup {
 
 /** The groups a query finds, in order, with all their properties. */
 export function findGroups(tenant: Tenant, query: ODataQuery): GraphGroup[] {
-  const { matches, order } = parseGroupQuery(query)
-  const found = tenant.groups.map(showGroup).filter(matches)
-  if (order === undefined) return found
-  const { property, isDescending } = order
-  const sorted = found.toSorted((left, right) =>
-    compareTexts(left[property] as string | null, right[property] as string | null),
-  )
-  return isDescending ? sorted.toReversed() : sorted
+  return findEntities(tenant.groups.map(showGroup), parseGroupQuery(query))
 }

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { noteRequest } from '../world/request-note.ts'
 import type { Caller } from './caller.ts'
-import { createAccessDenied, createRequestDenied } from './graph-error.ts'
+import { createAccessDenied, createRequestDenied, GraphError } from './graph-error.ts'
 
 /** Names that open an endpoint, by kind of caller; the first one a token carries goes into the log. */
 export interface PermissionRule {
   delegated: readonly string[]
   application: readonly string[]
-  /** Whose words a refusal is in: the directory's, when absent, or Exchange's. */
-  workload?: 'exchange'
+  /** Whose words a refusal is in: the directory's, when absent, Exchange's or SharePoint's. */
+  workload?: 'exchange' | 'sharepoint'
 }
 
 export function hasPermission(caller: Caller, rule: PermissionRule): boolean {
@@ -20,19 +20,21 @@ function readPermission(caller: Caller, rule: PermissionRule): string | undefine
   return names.find((name) => caller.permissions.has(name))
 }
 
-/**
- * Throws 403 when the token carries none of the names: `Authorization_RequestDenied` in the directory,
- * `ErrorAccessDenied` where Exchange answers.
- */
+/** `Authorization_RequestDenied` in the directory, `ErrorAccessDenied` and `accessDenied` where others answer. */
+export function createRefusal({ workload }: PermissionRule): GraphError {
+  if (workload === 'exchange') return createAccessDenied()
+  if (workload === undefined) return createRequestDenied()
+  return new GraphError(403, 'accessDenied', 'Access denied')
+}
+
+/** Throws 403 when the token carries none of the names. */
 export function requirePermission(
   request: FastifyRequest,
   caller: Caller,
   rule: PermissionRule,
 ): void {
   const permission = readPermission(caller, rule)
-  if (permission === undefined) {
-    throw rule.workload === 'exchange' ? createAccessDenied() : createRequestDenied()
-  }
+  if (permission === undefined) throw createRefusal(rule)
   noteRequest(request, { permission })
 }
 
@@ -51,6 +53,18 @@ const readGroups = [
 ]
 const changePeople = ['User.ReadWrite.All', 'Directory.ReadWrite.All']
 const revokeSessions = ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All']
+const readApplications = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+const writeApplications = ['Application.ReadWrite.All']
+const assignRoles = ['AppRoleAssignment.ReadWrite.All']
+const changeGrants = ['DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All']
+const readGrants = ['Directory.Read.All', ...changeGrants]
+const readConversations = ['Group-Conversation.Read.All', 'Group.Read.All']
+const readMailBodies = ['Mail.Read', 'Mail.ReadWrite']
 const readPhotos = ['ProfilePhoto.Read.All', 'User.ReadBasic.All', 'User.Read.All']
 
 /**
@@ -102,6 +116,40 @@ export const permissionRules = {
     application: ['ProfilePhoto.Read.All', 'User.Read.All', 'User.ReadWrite.All'],
     workload: 'exchange',
   },
+  /** One's own mailbox alone: those of others would take `Mail.Read.Shared` and Exchange's own consent. */
+  readOwnMail: {
+    delegated: ['Mail.ReadBasic', ...readMailBodies],
+    application: [],
+    workload: 'exchange',
+  },
+  readMail: {
+    delegated: [],
+    application: ['Mail.ReadBasic.All', 'Mail.ReadBasic', ...readMailBodies],
+    workload: 'exchange',
+  },
+  /** What a message says and what is attached to it. */
+  readOwnMailBodies: { delegated: readMailBodies, application: [], workload: 'exchange' },
+  readMailBodies: { delegated: [], application: readMailBodies, workload: 'exchange' },
+  readFiles: {
+    delegated: ['Files.Read', 'Files.Read.All', 'Sites.Read.All'],
+    application: ['Files.Read.All', 'Sites.Read.All'],
+    workload: 'sharepoint',
+  },
+  readConversations: {
+    delegated: readConversations,
+    application: readConversations,
+    workload: 'exchange',
+  },
+  readApplications: { delegated: readApplications, application: readApplications },
+  createApplications: {
+    delegated: ['AppRegistration.Create', ...writeApplications],
+    application: ['AppRegistration.Create', ...writeApplications],
+  },
+  writeApplications: { delegated: writeApplications, application: writeApplications },
+  /** Together with `readApplications`. */
+  assignRoles: { delegated: assignRoles, application: assignRoles },
+  readGrants: { delegated: readGrants, application: readGrants },
+  changeGrants: { delegated: changeGrants, application: changeGrants },
   readOwnLicences: {
     delegated: ['LicenseAssignment.Read.All', 'User.Read', ...readAnyone],
     application: [],

@@ -2,15 +2,28 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { World } from '../world/world.ts'
 import { acceptEmptyJson } from './accept-empty-json.ts'
+import { registerAppRoleAssignments } from './applications/app-role-assignments.ts'
+import { registerApplication } from './applications/application.ts'
+import { registerApplicationPasswords } from './applications/application-passwords.ts'
+import { registerApplications } from './applications/applications.ts'
+import { registerDeletedItems } from './applications/deleted-items.ts'
+import { registerPermissionGrants } from './applications/permission-grants.ts'
+import { registerServicePrincipal } from './applications/service-principal.ts'
+import { registerServicePrincipals } from './applications/service-principals.ts'
 import { registerBatch } from './batch/batch.ts'
+import { registerConversations } from './conversations/conversations.ts'
 import { registerDirectoryRoleMembers } from './directory-role-members.ts'
 import { registerDirectoryRoles } from './directory-roles.ts'
+import { registerDrive } from './drive/drive.ts'
+import { registerDriveItems } from './drive/drive-items.ts'
 import { GraphError, toGraphErrorBody } from './graph-error.ts'
 import { registerGroup } from './group.ts'
 import { registerGroupMembers } from './group-members.ts'
 import { registerGroups } from './groups.ts'
 import { registerGroupsCount } from './groups-count.ts'
 import { registerLicenseDetails } from './license-details.ts'
+import { registerAttachments } from './mail/attachments.ts'
+import { registerMessages } from './mail/messages.ts'
 import { registerMemberOf } from './member-of.ts'
 import { registerOrganization } from './organization.ts'
 import { registerPatchUser } from './patch-user.ts'
@@ -104,13 +117,26 @@ export async function registerGraphSpace(app: FastifyInstance, world: World): Pr
   registerGroupsCount(app, world)
   registerGroup(app, world)
   registerGroupMembers(app, world)
+  registerDrive(app, world)
+  registerDriveItems(app, world)
+  registerConversations(app, world)
   registerLicenseDetails(app, world)
   registerMemberOf(app, world)
+  registerMessages(app, world)
+  registerAttachments(app, world)
   registerOrganization(app, world)
   registerRevokeSignInSessions(app, world)
   registerSubscribedSkus(app, world)
   registerDirectoryRoles(app, world)
   registerDirectoryRoleMembers(app, world)
+  registerApplications(app, world)
+  registerApplication(app, world)
+  registerApplicationPasswords(app, world)
+  registerServicePrincipals(app, world)
+  registerServicePrincipal(app, world)
+  registerAppRoleAssignments(app, world)
+  registerPermissionGrants(app, world)
+  registerDeletedItems(app, world)
   registerBatch(app, world)
   registerUnknownPath(app, world)
 }

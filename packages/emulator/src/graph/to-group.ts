@@ -43,7 +43,7 @@ export function toGroup(group: Group): Record<string, unknown> {
     proxyAddresses: group.mail === null ? [] : [`SMTP:${group.mail}`],
     renewedDateTime: group.createdDateTime,
     resourceBehaviorOptions: [],
-    resourceProvisioningOptions: [],
+    resourceProvisioningOptions: group.isTeam ? ['Team'] : [],
     securityEnabled: !group.isUnified,
     securityIdentifier: toSecurityIdentifier(group.id),
     theme: null,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { openServicePrincipal } from '../world/open-service-principal.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { World } from '../world/world.ts'
 import {
@@ -33,6 +34,7 @@ function getDecision(world: World, form: Parameters, accounts: BrowserAccount[])
 
 /** For everyone in the tenant: consent of all principals, and roles of the application itself. */
 function grantAll({ grants }: World, request: AdminConsentRequest, tenantId: string): void {
+  openServicePrincipal(request.application)
   const { clientId } = request.application
   for (const { resourceId, name } of request.scopes) {
     grants.grantScopes({ tenantId, clientId, resourceId }, undefined, [name])

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApplicationRegistration } from '../world/application.ts'
+import { type ApplicationRegistration, getPlatform } from '../world/application.ts'
 import type { World } from '../world/world.ts'
 import { verifyClientAssertion } from './client-assertion.ts'
 import { EntraError } from './entra-error.ts'
@@ -24,7 +24,7 @@ function readBasic(request: FastifyRequest): { clientId: string; secret: string 
   return { clientId: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) }
 }
 
-/** Throws AADSTS900144, 700038 or 700016 for an id that is missing, not an id, or of nobody. */
+/** Throws AADSTS900144, 700038, 700016 or 7000112 for an id that is missing, not an id, of nobody, or disabled. */
 export function getApplication(
   world: World,
   clientId: string | undefined,
@@ -33,8 +33,18 @@ export function getApplication(
   if (!clientId) throw new EntraError(900144, { parameter: 'client_id' })
   if (clientId === zeroGuid) throw new EntraError(700038, { clientId })
   const application = world.applications.get(clientId.toLowerCase())
-  if (application !== undefined) return application
-  throw new EntraError(700016, { clientId, tenant: tenantName })
+  if (application === undefined) throw new EntraError(700016, { clientId, tenant: tenantName })
+  if (application.servicePrincipal?.accountEnabled === false) {
+    throw new EntraError(7000112, { clientId })
+  }
+  return application
+}
+
+/** Throws AADSTS7000215 and 7000222. */
+function checkSecret({ secrets, clientId }: ApplicationRegistration, secret: string): void {
+  const known = secrets.find(({ secretText }) => secretText === secret)
+  if (known === undefined) throw new EntraError(7000215, { clientId })
+  if (Date.parse(known.endDateTime) < Date.now()) throw new EntraError(7000222, { clientId })
 }
 
 /** Who calls the token endpoint, proved by secret or certificate; public clients bring neither. */
@@ -48,8 +58,7 @@ export async function authenticateClient(
   const application = getApplication(world, parameters.client_id ?? basic?.clientId, tenantName)
   const secret = parameters.client_secret ?? basic?.secret
   const assertion = parameters.client_assertion
-  const isPublic = application.platform === 'public' || application.platform === 'spa'
-  if (isPublic) {
+  if (getPlatform(application) !== 'web') {
     if (secret !== undefined || assertion !== undefined) throw new EntraError(700025)
     return { application, proof: '0' }
   }
@@ -62,8 +71,6 @@ export async function authenticateClient(
     return { application, proof: '2' }
   }
   if (!secret) throw new EntraError(7000218)
-  if (!application.secrets.includes(secret)) {
-    throw new EntraError(7000215, { clientId: application.clientId })
-  }
+  checkSecret(application, secret)
   return { application, proof: '1' }
 }

@@ -1,4 +1,4 @@
-import type { ApplicationRegistration } from '../world/application.ts'
+import { type ApplicationRegistration, listRedirectUris } from '../world/application.ts'
 import type { DeviceAuthorization, Purpose } from '../world/issued.ts'
 import type { World } from '../world/world.ts'
 import { getApplication } from './authenticate-client.ts'
@@ -37,15 +37,17 @@ export interface AuthorizationRequest extends PersonRequest {
   scope: ScopeRequest
 }
 
+const withoutPort = (uri: string): string =>
+  uri.replace(/^(https?:\/\/localhost):\d+(?=\/|$)/, '$1')
+
 /** `http://localhost` and `https://localhost` match on any port, everything else byte for byte. */
 export function isRegisteredRedirectUri(
   application: ApplicationRegistration,
   uri: string,
 ): boolean {
-  const withoutPort = uri.replace(/^(https?:\/\/localhost):\d+(?=\/|$)/, '$1')
-  return application.redirectUris.some(
-    (registered) =>
-      registered === uri || registered === withoutPort || registered === `${withoutPort}/`,
+  const wanted = withoutPort(uri)
+  return listRedirectUris(application).some((registered) =>
+    [wanted, `${wanted}/`].includes(withoutPort(registered)),
   )
 }
 
@@ -58,7 +60,7 @@ export function getAnswerTarget(
   const segment = getTenantSegment(world, tenantSegment)
   const tenant = segment.tenant?.displayName ?? segment.name
   const application = getApplication(world, parameters.client_id, tenant)
-  const redirectUri = parameters.redirect_uri ?? application.redirectUris[0]
+  const redirectUri = parameters.redirect_uri ?? listRedirectUris(application)[0]
   if (redirectUri === undefined || !isRegisteredRedirectUri(application, redirectUri)) {
     const { clientId } = application
     throw new EntraError(

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ApplicationRegistration } from '../world/application.ts'
+import { type ApplicationRegistration, getPlatform } from '../world/application.ts'
 import { EntraError } from './entra-error.ts'
 
 const withoutPort = (origin: string): string => origin.replace(/^(https?:\/\/localhost):\d+$/, '$1')
@@ -11,8 +11,9 @@ export function allowOwnPages(
   application: ApplicationRegistration | undefined,
 ): void {
   const { origin } = request.headers
-  if (application?.platform !== 'spa' || origin === undefined) return
-  const own = application.redirectUris.map((uri) => withoutPort(new URL(uri).origin))
+  if (application === undefined || origin === undefined) return
+  if (getPlatform(application) !== 'spa') return
+  const own = application.redirectUris.spa.map((uri) => withoutPort(new URL(uri).origin))
   if (!own.includes(withoutPort(origin))) return
   reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' })
 }
@@ -23,7 +24,7 @@ export function allowOwnPages(
  */
 export function checkOrigin(request: FastifyRequest, application: ApplicationRegistration): void {
   const { origin } = request.headers
-  const isPage = application.platform === 'spa'
+  const isPage = getPlatform(application) === 'spa'
   if (isPage && origin === undefined) throw new EntraError(9002327)
   if (!isPage && origin !== undefined) throw new EntraError(9002326, { origin })
 }

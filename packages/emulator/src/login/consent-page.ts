@@ -53,7 +53,7 @@ export function sendConsentPage(
   page: ConsentPage,
 ): FastifyReply {
   const admin = isAdmin(world, page.user)
-  const isBlocked = !admin && page.scopes.some(needsAdmin)
+  const isBlocked = !admin && page.scopes.some((scope) => needsAdmin(world, scope))
   const title = isBlocked ? 'Need admin approval' : 'Permissions requested'
   return sendPage(reply, {
     title,

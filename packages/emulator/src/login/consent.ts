@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { openServicePrincipal } from '../world/open-service-principal.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
@@ -22,8 +23,9 @@ function grantMissing(
   const { application } = request
   const admin = isAdmin(world, user)
   const missing = listMissingScopes({ world, application, user }, request.scope)
-  if (!admin && missing.some(needsAdmin)) throw new EntraError(90094)
+  if (!admin && missing.some((scope) => needsAdmin(world, scope))) throw new EntraError(90094)
   if (form.decision !== 'accept') throw new EntraError(65004)
+  openServicePrincipal(application)
   const userId = admin && form.everyone === 'true' ? undefined : user.graph.id
   for (const { resourceId, name } of missing) {
     const grantee = { tenantId: user.tenantId, clientId: application.clientId, resourceId }

@@ -66,6 +66,14 @@ function toApproval({ request, user, account }: Continuation): DeviceApproval {
   }
 }
 
+/** An application may take only people who have a role of it, or access without one. Throws AADSTS50105. */
+function requireAssignment(world: World, { request, user }: Continuation): void {
+  const { clientId, servicePrincipal } = request.application
+  if (!servicePrincipal?.appRoleAssignmentRequired) return
+  const person = { tenantId: user.tenantId, userId: user.graph.id }
+  if (world.grants.listUserRoles(person, clientId).size === 0) throw new EntraError(50105)
+}
+
 /**
  * The person is known: asks for consent where it is missing, else answers, with a code or by telling the device
  * that waits. Throws 65001 under `prompt=none`, which allows no page.
@@ -77,6 +85,7 @@ export function continueAuthorization(
 ): FastifyReply {
   const { request, user, account, hasConsented } = continuation
   const { application, prompt } = request
+  requireAssignment(world, continuation)
   const consenter = { world, application, user }
   const missing = listMissingScopes(consenter, request.scope)
   const wantsPage = prompt === 'consent' && !hasConsented

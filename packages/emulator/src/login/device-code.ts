@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { getPlatform } from '../world/application.ts'
 import { remember } from '../world/issued.ts'
 import { noteRequest } from '../world/request-note.ts'
 import type { World } from '../world/world.ts'
@@ -30,7 +31,7 @@ function createUserCode(): string {
  */
 function checkRequest(world: World, tenantName: string, parameters: Parameters): void {
   const application = getApplication(world, parameters.client_id, tenantName)
-  if (application.platform !== 'public') throw new EntraError(7000218)
+  if (getPlatform(application) !== 'public') throw new EntraError(7000218)
   if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
   parseScope({ world, application, tenantName }, parameters.scope)
   parseClaims(parameters)

@@ -19,7 +19,9 @@ export async function grantClientCredentials(request: TokenRequest): Promise<Tok
   if (only?.name !== '.default' || scopes.length > 1 || identity.length > 0) {
     throw new EntraError(70011, { scope: parameters.scope })
   }
-  const { clientId } = application
+  const { clientId, servicePrincipal } = application
+  if (servicePrincipal === undefined)
+    throw new EntraError(7000229, { clientId, tenant: tenantName })
   const { resourceId, audience } = only
   const roles = [...world.grants.listRoles({ tenantId: tenant.id, clientId, resourceId })]
   const { token, expiresIn } = await mintAccessToken(world, {

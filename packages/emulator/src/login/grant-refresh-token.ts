@@ -1,3 +1,4 @@
+import { getPlatform } from '../world/application.ts'
 import type { RefreshToken } from '../world/issued.ts'
 import { checkDemands } from './check-demands.ts'
 import { checkNotRevoked } from './check-not-revoked.ts'
@@ -15,7 +16,7 @@ function getRefreshToken(request: TokenRequest): RefreshToken {
   if (token === undefined) throw new EntraError(9002313, {}, { error: 'invalid_grant' })
   if (token.clientId !== client.application.clientId) throw new EntraError(70000)
   const toText = (moment: number): string => new Date(world.clock.toRealTime(moment)).toISOString()
-  const isOfPage = client.application.platform === 'spa'
+  const isOfPage = getPlatform(client.application) === 'spa'
   if (isOfPage && world.clock.ageOf(token.startedAt) > pageLifeMs) {
     throw new EntraError(700084, { issuedAt: toText(token.startedAt) })
   }

@@ -1,5 +1,5 @@
-import { graphPermissions } from '../seed/graph-permissions.ts'
 import { graphId, roleTemplateIds } from '../seed/ids.ts'
+import { readApi } from '../world/api.ts'
 import { type ApplicationRegistration, listRequiredAccess } from '../world/application.ts'
 import { listDirectoryRolesOf } from '../world/tenant.ts'
 import type { User } from '../world/user.ts'
@@ -54,8 +54,8 @@ export function listMissingScopes(consenter: Consenter, request: ScopeRequest): 
   )
 }
 
-export function needsAdmin({ resourceId, name }: NamedScope): boolean {
-  return resourceId === graphId && graphPermissions.get(name)?.delegated === 'admin'
+export function needsAdmin(world: World, { resourceId, name }: NamedScope): boolean {
+  return readApi(world, resourceId)?.scopes.find(({ value }) => value === name)?.type === 'Admin'
 }
 
 /** Only a Global Administrator of the tenant may consent to what needs an administrator. */

@@ -1,4 +1,5 @@
 import { graphId } from '../seed/ids.ts'
+import { getPlatform } from '../world/application.ts'
 import type { RefreshToken, SignInOutcome } from '../world/issued.ts'
 import { remember } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
@@ -129,7 +130,7 @@ function createRefreshToken(
     startedAt: grant.startedAt ?? world.clock.now(),
   }
   remember(world.issued.refreshTokens, refreshToken, record)
-  if (client.application.platform !== 'spa') return { refresh_token: refreshToken }
+  if (getPlatform(client.application) !== 'spa') return { refresh_token: refreshToken }
   const left = pageLifeMs - world.clock.ageOf(record.startedAt)
   return { refresh_token: refreshToken, refresh_token_expires_in: Math.floor(left / 1000) }
 }

@@ -9,9 +9,9 @@ import type { World } from '../world/world.ts'
 export function listLogoutUrls(world: World, ended: SignedInAccount[]): URL[] {
   return ended.flatMap(({ visited, sessionId, tenantId }) =>
     visited.flatMap(({ clientId, origin }) => {
-      const path = world.applications.get(clientId)?.logoutPath
-      if (path === undefined) return []
-      const url = new URL(path, origin)
+      const address = world.applications.get(clientId)?.logoutUrl ?? null
+      if (address === null) return []
+      const url = new URL(address, origin)
       url.searchParams.set('sid', sessionId)
       if (world.settings.logoutSendsIssuer) {
         url.searchParams.set('iss', `${world.authorityOrigin}/${tenantId}/v2.0`)

@@ -1,11 +1,16 @@
 import { type JWTPayload, SignJWT } from 'jose'
 import { fabrikamId } from '../seed/ids.ts'
-import type { ApplicationRegistration } from '../world/application.ts'
+import {
+  type ApplicationRegistration,
+  hasDirectoryRoleClaims,
+  listIdTokenClaims,
+} from '../world/application.ts'
 import type { SignInOutcome } from '../world/issued.ts'
 import type { OptionalClaim } from '../world/settings.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { createAio } from './aio.ts'
+import { toGroupClaims } from './group-claims.ts'
 import { listAppRoles } from './list-app-roles.ts'
 import {
   backDatedSeconds,
@@ -33,7 +38,7 @@ function toOptionalClaims(world: World, request: IdTokenRequest): JWTPayload {
     auth_time: Math.floor(authenticatedAt / 1000),
     email: user.graph.mail ?? undefined,
   }
-  const wanted = [...request.application.optionalClaims]
+  const wanted = listIdTokenClaims(request.application)
   if (request.identityScopes.includes('email')) wanted.push('email')
   if (signIn.acrs.length > 0) wanted.push('acrs')
   const { omittedClaims } = world.settings
@@ -58,7 +63,7 @@ function toProfileClaims({ user, identityScopes }: IdTokenRequest): JWTPayload {
  */
 export async function mintIdToken(world: World, request: IdTokenRequest): Promise<string> {
   const { application, user } = request
-  const roles = listAppRoles(application, user)
+  const roles = listAppRoles(world, application, user)
   const issuedAt = Math.floor(Date.now() / 1000)
   const claims: JWTPayload = {
     aud: application.clientId,
@@ -73,11 +78,12 @@ export async function mintIdToken(world: World, request: IdTokenRequest): Promis
     nonce: request.nonce,
     rh: `1.${createOpaque(30)}.`,
     ...(roles.length > 0 && { roles }),
+    ...toGroupClaims(world, application, user),
     sub: toPairwiseSubject(user, application.clientId),
     tid: user.tenantId,
     uti: createOpaque(16),
     ver: '2.0',
-    ...(application.hasDirectoryRoleClaims && { wids: listRoleTemplateIds(world, user) }),
+    ...(hasDirectoryRoleClaims(application) && { wids: listRoleTemplateIds(world, user) }),
   }
   const { kid, privateKey } = world.keys.current
   return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid }).sign(privateKey)

@@ -22,7 +22,7 @@ function toApplicationWords(world: World, role: NamedScope): string {
 /** What an application wants for the person it acts for, in words and by name. */
 export function createPermissionList(world: World, scopes: NamedScope[]): Html {
   return html`<ul class="permissions">
-${scopes.map((scope) => html`<li><strong>${toWords(world, scope)}</strong> <code>${scope.name}</code> <span class="quiet">${toResourceName(world, scope)}${needsAdmin(scope) && ', needs an administrator'}</span></li>`)}
+${scopes.map((scope) => html`<li><strong>${toWords(world, scope)}</strong> <code>${scope.name}</code> <span class="quiet">${toResourceName(world, scope)}${needsAdmin(world, scope) && ', needs an administrator'}</span></li>`)}
 </ul>`
 }
 

@@ -230,6 +230,10 @@ export const requestErrorKinds: Record<number, ErrorKind> = {
     status: 401,
     text: "The provided client secret keys for app '{clientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.",
   },
+  7000229: {
+    error: 'unauthorized_client',
+    text: "The client application '{clientId}' is missing service principal in the tenant '{tenant}'. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119",
+  },
   7000274: {
     error: 'invalid_client',
     status: 401,

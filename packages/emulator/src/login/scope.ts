@@ -1,6 +1,6 @@
 import { graphPermissions } from '../seed/graph-permissions.ts'
 import { graphId } from '../seed/ids.ts'
-import type { ApplicationRegistration } from '../world/application.ts'
+import { type ApplicationRegistration, listScopeNames } from '../world/application.ts'
 import type { World } from '../world/world.ts'
 import { EntraError } from './entra-error.ts'
 
@@ -30,18 +30,29 @@ export interface ScopeContext {
   tenantName: string
 }
 
+/** By client id, which always names an application, or by one of its own URIs. */
+function readNamedApi(world: World, name: string): ApplicationRegistration | undefined {
+  const folded = name.toLowerCase()
+  const byId = world.applications.get(folded)
+  if (byId !== undefined) return byId
+  return [...world.applications.values()].find(({ identifierUris }) =>
+    identifierUris.some((uri) => uri.toLowerCase() === folded),
+  )
+}
+
 function readResource({ world }: ScopeContext, prefix: string): string | undefined {
   const name = prefix.replace(/\/$/, '')
   // The emulator's own origin is what graph.microsoft.com is on the cloud, so both name Graph.
   if (['', 'https://graph.microsoft.com', world.origin, graphId].includes(name)) return graphId
-  const clientId = name.replace(/^api:\/\//, '').toLowerCase()
-  const api = world.applications.get(clientId)
-  return api !== undefined && api.scopes.length > 0 ? clientId : undefined
+  const api = readNamedApi(world, name)
+  if (api?.servicePrincipal === undefined) return undefined
+  return api.scopes.length > 0 || api.appRoles.length > 0 ? api.clientId : undefined
 }
 
 function isKnownScope(world: World, resourceId: string, name: string): boolean {
   if (resourceId === graphId) return (graphPermissions.get(name)?.delegated ?? null) !== null
-  return world.applications.get(resourceId)?.scopes.includes(name) ?? false
+  const api = world.applications.get(resourceId)
+  return api !== undefined && listScopeNames(api).includes(name)
 }
 
 function parseOne(context: ScopeContext, written: string): RequestedScope {

@@ -21,6 +21,6 @@ export function toApplicationClaims(
   { application }: AccessTokenRequest,
   roles: string[],
 ): JWTPayload {
-  const id = application.servicePrincipalId
+  const id = application.servicePrincipal?.id ?? application.id
   return { oid: id, sub: id, ...(roles.length > 0 && { roles }) }
 }

@@ -1,5 +1,7 @@
 import type { JWTPayload } from 'jose'
+import { wantsTokenKind } from '../world/application.ts'
 import type { World } from '../world/world.ts'
+import { toGroupClaims } from './group-claims.ts'
 import { listAppRoles } from './list-app-roles.ts'
 import type { AccessTokenRequest, PersonSubject } from './mint-access-token.ts'
 import { toApplicationClaims, toSignInClaims, toUserClaims } from './subject-claims.ts'
@@ -11,10 +13,12 @@ function toPersonClaims(
   { resourceId }: AccessTokenRequest,
   { user, scopes, signIn }: PersonSubject,
 ): JWTPayload {
-  const roles = listAppRoles(world.applications.get(resourceId), user)
+  const api = world.applications.get(resourceId)
+  const roles = listAppRoles(world, api, user)
   return {
     name: user.graph.displayName,
     oid: user.graph.id,
+    ...toGroupClaims(world, api, user),
     ...(roles.length > 0 && { roles }),
     scp: scopes.join(' '),
     ...toSignInClaims(signIn),
@@ -26,7 +30,9 @@ function toClaims(world: World, request: AccessTokenRequest): JWTPayload {
   const { subject } = request
   if ('user' in subject) return toPersonClaims(world, request, subject)
   // An optional claim of the API's registration, which says nothing of people unless asked to.
-  const idtyp = world.settings.apiTokenIdtyp && { idtyp: 'app' }
+  const api = world.applications.get(request.resourceId)
+  const isAsked = world.settings.apiTokenIdtyp || (api !== undefined && wantsTokenKind(api))
+  const idtyp = isAsked && { idtyp: 'app' }
   return { ...idtyp, ...toApplicationClaims(request, subject.roles) }
 }
 
@@ -73,7 +79,8 @@ function toVersion2(world: World, request: AccessTokenRequest): JWTPayload {
  * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 export function toApiClaims(world: World, request: AccessTokenRequest): JWTPayload {
-  return world.settings.apiTokenVersion === 1
+  const version = world.applications.get(request.resourceId)?.accessTokenVersion ?? 1
+  return version === 1 || world.settings.apiTokenVersion === 1
     ? toVersion1(world, request)
     : toVersion2(world, request)
 }

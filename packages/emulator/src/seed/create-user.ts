@@ -47,7 +47,6 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
     tenantId,
     password: demoPassword,
     hasPhoto,
-    appRoles: [],
     sessionsValidFrom: 0,
     onPremisesAccountEnabled: undefined,
   }

@@ -1,5 +1,6 @@
 import { createGuid } from '../world/random.ts'
 import { type Group, readUser, type Tenant } from '../world/tenant.ts'
+import { createGroupContent } from './group-content.ts'
 import { skus } from './skus.ts'
 
 interface GroupSeed {
@@ -7,6 +8,8 @@ interface GroupSeed {
   nickname: string
   description: string
   isUnified: boolean
+  isTeam?: true
+  isPublic?: true
   people: string[]
   /** Nicknames of groups inside this one. */
   groups?: string[]
@@ -18,6 +21,7 @@ const seeds: GroupSeed[] = [
     nickname: 'teachers',
     description: 'Everyone who teaches',
     isUnified: true,
+    isTeam: true,
     people: ['tom', 'noor', 'lena'],
   },
   {
@@ -32,6 +36,7 @@ const seeds: GroupSeed[] = [
     nickname: 'chess',
     description: 'Thursdays at four, library',
     isUnified: true,
+    isPublic: true,
     people: ['ada', 'tom', 'sara'],
   },
   {
@@ -61,6 +66,11 @@ function addLicensed(tenant: Tenant, group: Group, skuIds: string[]): void {
   for (const { graph } of licensed) group.members.add(graph.id)
 }
 
+function toVisibility({ isUnified, isPublic }: GroupSeed): Group['visibility'] {
+  if (!isUnified) return null
+  return isPublic ? 'Public' : 'Private'
+}
+
 /** Groups of Contoso: Microsoft 365 and security ones, one with groups inside. */
 export function seedGroups(tenant: Tenant, seed: string): Group[] {
   const idOf = (nickname: string): string => createGuid(`${seed}:${tenant.id}:group:${nickname}`)
@@ -68,17 +78,23 @@ export function seedGroups(tenant: Tenant, seed: string): Group[] {
     const people = entry.people.map(
       (name) => readUser(tenant, `${name}@${tenant.domain}`)?.graph.id,
     )
+    const id = idOf(entry.nickname)
+    const { domain } = tenant
     const members = [...people, ...(entry.groups ?? []).map(idOf)]
     return {
-      id: idOf(entry.nickname),
+      id,
       displayName: entry.name,
       description: entry.description,
       mail: entry.isUnified ? `${entry.nickname}@${tenant.domain}` : null,
       mailNickname: entry.nickname,
       createdDateTime: '2020-01-15T09:00:00Z',
       isUnified: entry.isUnified,
-      visibility: entry.isUnified ? 'Private' : null,
+      visibility: toVisibility(entry),
       members: new Set(members.filter((id) => id !== undefined)),
+      isTeam: entry.isTeam ?? false,
+      content: entry.isUnified
+        ? createGroupContent({ id, domain, nickname: entry.nickname })
+        : undefined,
     }
   })
   const [teachers, students] = groups

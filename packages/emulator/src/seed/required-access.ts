@@ -14,6 +14,13 @@ const signingIn: RequiredAccess[] = [
   ownApi,
 ]
 
+/** What registering an application takes; they do nothing for who is no Global Administrator. */
+const registering = [
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+]
+
 /** The permissions that the built-in registrations list, by client id. */
 export const requiredAccess: Record<string, RequiredAccess[]> = {
   [webClientId]: [
@@ -49,7 +56,10 @@ export const requiredAccess: Record<string, RequiredAccess[]> = {
     },
     ownApi,
   ],
-  [publicClientId]: signingIn,
+  [publicClientId]: [
+    { resourceId: graphId, delegated: [...signInScopes, ...registering], application: [] },
+    ownApi,
+  ],
   [pageClientId]: signingIn,
   [daemonClientId]: [
     {

@@ -2,12 +2,18 @@
 export interface Grants {
   /** Delegated scopes an application has for a person: those for everyone and the person's own. */
   listScopes(grantee: Grantee, userId: string): Set<string>
+  /** Roles of an API that an application is assigned to. */
   listRoles(grantee: Grantee): Set<string>
+  /** Roles of an application that a person is assigned to; an empty one is access without a role. */
+  listUserRoles(person: { tenantId: string; userId: string }, resourceId: string): Set<string>
   /** `userId` undefined grants for everyone in the tenant (consentType AllPrincipals). */
   grantScopes(grantee: Grantee, userId: string | undefined, scopes: readonly string[]): void
   grantRoles(grantee: Grantee, roles: readonly string[]): void
   /** Takes away what is meant, in every tenant, for everyone and for single people; answers how many grants. */
   withdraw(isMeant: (permission: GrantedPermission) => boolean): number
+  /** What stands behind the above, for who reads and writes it entry by entry. */
+  delegated: Set<DelegatedGrant>
+  assignments: Set<RoleAssignment>
 }
 
 interface Grantee {
@@ -25,55 +31,104 @@ interface GrantedPermission {
   name: string
 }
 
-interface Grant {
-  clientId: string
-  names: Set<string>
+export interface DelegatedGrant extends Grantee {
+  /** Undefined for everyone in the tenant. */
+  userId: string | undefined
+  scopes: Set<string>
 }
 
-const everyone = '*'
-
-function toKey({ tenantId, clientId, resourceId }: Grantee, userId = ''): string {
-  return [tenantId, clientId, resourceId, userId].join('|')
+export interface RoleAssignment {
+  tenantId: string
+  resourceId: string
+  /** The role's value; empty for access without a role. */
+  role: string
+  principal: { clientId: string } | { userId: string }
+  createdDateTime: string
 }
+
+const isSame = (left: Grantee, right: Grantee): boolean =>
+  left.tenantId === right.tenantId &&
+  left.clientId === right.clientId &&
+  left.resourceId === right.resourceId
+
+/** Assignments of before anybody looked. */
+const seededAt = '2020-01-15T09:00:00Z'
 
 export function createGrants(): Grants {
-  const scopes = new Map<string, Grant>()
-  const roles = new Map<string, Grant>()
-  const add = (
-    grants: Map<string, Grant>,
-    key: string,
-    { clientId, names }: { clientId: string; names: readonly string[] },
-  ): void => {
-    grants.set(key, { clientId, names: new Set([...(grants.get(key)?.names ?? []), ...names]) })
+  const delegated = new Set<DelegatedGrant>()
+  const assignments = new Set<RoleAssignment>()
+  const listRoles = (grantee: Grantee): Set<string> => {
+    const own = [...assignments].filter(
+      ({ principal, ...assignment }) =>
+        'clientId' in principal && isSame({ ...assignment, ...principal }, grantee),
+    )
+    return new Set(own.map(({ role }) => role))
   }
   return {
-    listScopes: (grantee, userId) =>
-      new Set([
-        ...(scopes.get(toKey(grantee, everyone))?.names ?? []),
-        ...(scopes.get(toKey(grantee, userId))?.names ?? []),
-      ]),
-    listRoles: (grantee) => new Set(roles.get(toKey(grantee))?.names),
-    grantScopes: (grantee, userId, names) =>
-      add(scopes, toKey(grantee, userId ?? everyone), { clientId: grantee.clientId, names }),
-    grantRoles: (grantee, names) =>
-      add(roles, toKey(grantee), { clientId: grantee.clientId, names }),
-    withdraw: (isMeant) =>
-      withdrawFrom(scopes, 'delegated', isMeant) + withdrawFrom(roles, 'application', isMeant),
+    delegated,
+    assignments,
+    listRoles,
+    listScopes: (grantee, userId) => {
+      const own = [...delegated].filter(
+        (grant) =>
+          isSame(grant, grantee) && (grant.userId === undefined || grant.userId === userId),
+      )
+      return new Set(own.flatMap(({ scopes }) => [...scopes]))
+    },
+    listUserRoles: ({ tenantId, userId }, resourceId) => {
+      const own = [...assignments].filter(
+        (assignment) =>
+          assignment.tenantId === tenantId &&
+          assignment.resourceId === resourceId &&
+          'userId' in assignment.principal &&
+          assignment.principal.userId === userId,
+      )
+      return new Set(own.map(({ role }) => role))
+    },
+    grantScopes: ({ tenantId, clientId, resourceId }, userId, scopes) => {
+      const grantee = { tenantId, clientId, resourceId }
+      const known = [...delegated].find((one) => isSame(one, grantee) && one.userId === userId)
+      const grant = known ?? { ...grantee, userId, scopes: new Set() }
+      for (const scope of scopes) grant.scopes.add(scope)
+      delegated.add(grant)
+    },
+    grantRoles: (grantee, roles) => {
+      const { tenantId, clientId, resourceId } = grantee
+      const held = listRoles(grantee)
+      for (const role of roles.filter((name) => !held.has(name))) {
+        const principal = { clientId }
+        assignments.add({ tenantId, resourceId, role, principal, createdDateTime: seededAt })
+      }
+    },
+    withdraw: (isMeant) => withdrawScopes(delegated, isMeant) + withdrawRoles(assignments, isMeant),
   }
 }
 
-function withdrawFrom(
-  grants: Map<string, Grant>,
-  kind: PermissionKind,
-  isMeant: (permission: GrantedPermission) => boolean,
-): number {
+type IsMeant = Parameters<Grants['withdraw']>[0]
+
+function withdrawScopes(delegated: Set<DelegatedGrant>, isMeant: IsMeant): number {
   let count = 0
-  for (const { clientId, names } of grants.values()) {
-    for (const name of [...names]) {
-      if (!isMeant({ clientId, kind, name })) continue
-      names.delete(name)
+  for (const grant of delegated) {
+    const { clientId, scopes } = grant
+    for (const name of [...scopes]) {
+      if (!isMeant({ clientId, kind: 'delegated', name })) continue
+      scopes.delete(name)
       count += 1
     }
+    if (scopes.size === 0) delegated.delete(grant)
+  }
+  return count
+}
+
+function withdrawRoles(assignments: Set<RoleAssignment>, isMeant: IsMeant): number {
+  let count = 0
+  for (const assignment of assignments) {
+    const { principal, role: name } = assignment
+    // What people are assigned to is not consent.
+    if ('userId' in principal) continue
+    if (!isMeant({ clientId: principal.clientId, kind: 'application', name })) continue
+    assignments.delete(assignment)
+    count += 1
   }
   return count
 }

@@ -36,6 +36,11 @@ export interface Settings {
   apiTokenVersion: ApiTokenVersion
   /** The own APIs' registrations ask for `idtyp`, which tells an application's token from a person's. */
   apiTokenIdtyp: boolean
+  /**
+   * Mailboxes, by object id or user principal name in small letters, that an application access policy keeps every
+   * application by itself out of.
+   */
+  deniedMailboxes: string[]
 }
 
 export function createSettings(): Settings {
@@ -51,5 +56,6 @@ export function createSettings(): Settings {
     deviceCodeIntervalSeconds: 5,
     apiTokenVersion: 2,
     apiTokenIdtyp: false,
+    deniedMailboxes: [],
   }
 }

@@ -1,3 +1,4 @@
+import type { GroupContent } from './group-content.ts'
 import type { User } from './user.ts'
 
 export interface DirectoryRole {
@@ -20,6 +21,10 @@ export interface Group {
   visibility: 'Public' | 'Private' | null
   /** Object ids of people and of nested groups. */
   members: Set<string>
+  /** Whether Teams uses it: `resourceProvisioningOptions`. */
+  isTeam: boolean
+  /** Files and conversations; undefined for a security group. */
+  content: GroupContent | undefined
 }
 
 export interface Sku {

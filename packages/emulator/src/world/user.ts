@@ -39,8 +39,6 @@ export interface User {
   tenantId: string
   password: string
   hasPhoto: boolean
-  /** Roles of applications that are assigned to the person, by value; nobody has one at the start. */
-  appRoles: string[]
   /** Moment on the tenant's clock before which refresh tokens are refused (AADSTS50173). */
   sessionsValidFrom: number
   /**

@@ -3,8 +3,10 @@ import type { SigningKeys } from '../keys/signing-keys.ts'
 import { createMailbox, type Mailbox } from '../outbox/mailbox.ts'
 import type { Applications } from './application.ts'
 import { type Clock, createClock } from './clock.ts'
+import type { DeletedObjects } from './deleted-object.ts'
 import { createGrants, type Grants } from './grants.ts'
 import { createIssued, type Issued } from './issued.ts'
+import type { Mailboxes } from './message.ts'
 import { createQuotas, type Quotas } from './quotas.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { createSettings, type Settings } from './settings.ts'
@@ -30,6 +32,8 @@ export interface World {
   seed: string
   tenants: Tenant[]
   applications: Applications
+  /** What `directory/deletedItems` still has. */
+  deletedObjects: DeletedObjects
   grants: Grants
   issued: Issued
   settings: Settings
@@ -37,7 +41,10 @@ export interface World {
   clock: Clock
   quotas: Quotas
   requestLog: RequestLog
+  /** The outbox. */
   mailbox: Mailbox
+  /** Of the people. */
+  mailboxes: Mailboxes
 }
 
 export function createWorld(
@@ -60,12 +67,22 @@ export function createWorld(
 
 type State = Pick<
   World,
-  'grants' | 'issued' | 'settings' | 'faults' | 'clock' | 'quotas' | 'requestLog' | 'mailbox'
+  | 'deletedObjects'
+  | 'grants'
+  | 'issued'
+  | 'settings'
+  | 'faults'
+  | 'clock'
+  | 'quotas'
+  | 'requestLog'
+  | 'mailbox'
+  | 'mailboxes'
 >
 
 /** The part of the world that a reset empties; people and applications are seeded anew. */
 export function createState(readTime: () => number): State {
   return {
+    deletedObjects: new Map(),
     grants: createGrants(),
     issued: createIssued(),
     settings: createSettings(),
@@ -74,6 +91,7 @@ export function createState(readTime: () => number): State {
     quotas: createQuotas(),
     requestLog: createRequestLog(),
     mailbox: createMailbox(),
+    mailboxes: new Map(),
   }
 }
 

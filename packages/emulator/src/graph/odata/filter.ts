@@ -152,11 +152,7 @@ class FilterParser {
 
   #toProperty(name: string): string {
     if (this.#type.properties.includes(name)) return name
-    throw new GraphError(
-      400,
-      'BadRequest',
-      `Could not find a property named '${name}' on type '${this.#type.name}'.`,
-    )
+    throw createPropertyNotFound(name, this.#type.name)
   }
 
   #takeValue(): Value {
@@ -246,6 +242,11 @@ class FilterParser {
 function readCollection(item: Item, name: string): unknown[] {
   const value = item[name]
   return Array.isArray(value) ? value : []
+}
+
+export function createPropertyNotFound(name: string, type: string, before = ''): GraphError {
+  const message = `${before}Could not find a property named '${name}' on type '${type}'.`
+  return new GraphError(400, 'BadRequest', message)
 }
 
 export function createUnsupported(message: string): GraphError {

@@ -33,11 +33,16 @@ export function readPageToken(query: ODataQuery): number {
 }
 
 /** Absolute, with the request's own query and literal `$` signs. */
-export function createNextLink(origin: string, query: ODataQuery, token: string): string {
-  const [path = '', search = ''] = query.url.split('?')
+export function createNextLink(
+  origin: string,
+  url: string,
+  next: { option: 'skiptoken' | 'skip'; value: string },
+): string {
+  const [path = '', search = ''] = url.split('?')
+  const isOfPage = new RegExp(`^(\\$|%24)?${next.option}=`, 'i')
   const kept = search
     .split('&')
-    .filter((part) => part !== '' && !/^(\$|%24)?skiptoken=/i.test(part))
+    .filter((part) => part !== '' && !isOfPage.test(part))
     .map((part) => part.replace(/^%24/, '$'))
-  return `${origin}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`
+  return `${origin}${path}?${[...kept, `$${next.option}=${next.value}`].join('&')}`
 }

@@ -40,8 +40,11 @@ function readTop(value: string | undefined): number | undefined {
   )
 }
 
-/** Reads `$select` and its kin; Graph takes them without the `$` too. Throws 400 for one it does not know. */
-export function readODataQuery(request: FastifyRequest): ODataQuery {
+/** Query options by name, without the `$` that Graph does without too. Throws 400 for one that is not known. */
+export function readQueryOptions(
+  request: FastifyRequest,
+  known: readonly string[],
+): Map<string, string> {
   const options = new Map<string, string>()
   const mark = request.url.indexOf('?')
   for (const [name, value] of new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1))) {
@@ -51,6 +54,12 @@ export function readODataQuery(request: FastifyRequest): ODataQuery {
       throw new GraphError(400, 'BadRequest', `The query option '${name}' is not supported.`)
     }
   }
+  return options
+}
+
+/** Reads `$select` and its kin. */
+export function readODataQuery(request: FastifyRequest): ODataQuery {
+  const options = readQueryOptions(request, known)
   const select = options
     .get('select')
     ?.split(',')

@@ -5,8 +5,8 @@ export interface RequestCost {
   isWrite: boolean
 }
 
-/** Below `/v1.0`. Photos are Exchange's, and a batch costs what its items do. */
-const free = /^\/\$batch$|\/photos?(\/|$)/i
+/** Below `/v1.0`. Photos, mail and files are not the directory's, and a batch costs what its items do. */
+const free = /^\/\$batch$|\/(photos?|messages|drive|conversations|threads)(\/|$)/i
 
 /** What costs more than one unit. https://learn.microsoft.com/graph/throttling-limits#identity-and-access-service-limits */
 const baseCosts: readonly [path: RegExp, units: number][] = [
