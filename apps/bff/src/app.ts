@@ -23,6 +23,7 @@ import { authLoginRoutes } from './routes/auth-login.ts'
 import { authLogoutRoutes } from './routes/auth-logout.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
+import { messagesRoutes } from './routes/messages.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { photosRoutes } from './routes/photos.ts'
 import { problemPagesRoutes } from './routes/problem-pages.ts'
@@ -103,6 +104,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
         await throughMicrosoft.register(userBatchesRoutes, context)
         await throughMicrosoft.register(userBatchActsRoutes, context)
         await throughMicrosoft.register(userBatchEventsRoutes, context)
+        await throughMicrosoft.register(messagesRoutes, context)
         await throughMicrosoft.register(auditEventsRoutes, context)
       })
     })

@@ -19,6 +19,9 @@ export type TokenClaims = Schemas['TokenClaims']
 export type User = Schemas['User']
 export type UserDetail = Schemas['UserDetail']
 export type UserPage = Schemas['UserPage']
+export type Message = Schemas['Message']
+export type MessageDetail = Schemas['MessageDetail']
+export type MessagePage = Schemas['MessagePage']
 export type ListUsersQuery = Query<'listUsers'>
 
 /** Pixels a side. */

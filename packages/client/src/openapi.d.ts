@@ -477,6 +477,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages of a mailbox; entered in the audit */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, made harmless; entered in the audit */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit-events": {
         parameters: {
             query?: never;
@@ -930,6 +964,129 @@ export interface components {
              * @description When it was so.
              */
             asOf: string;
+        };
+        /** @description Somebody as a message names them. */
+        MailAddress: {
+            name: string | null;
+            address: string | null;
+        };
+        /**
+         * @description A message as a list shows it.
+         * @example {
+         *       "id": "AAMkAGI2TG93AAA=",
+         *       "subject": "Timetable for next week",
+         *       "from": {
+         *         "name": "Tom Teacher",
+         *         "address": "tom@contoso.test"
+         *       },
+         *       "receivedAt": "2026-11-22T08:00:00Z",
+         *       "preview": "Dear colleagues, the timetable …",
+         *       "isRead": true,
+         *       "hasAttachments": false,
+         *       "webUrl": "https://outlook.office.com/mail/id/AAMkAGI2TG93AAA%3D"
+         *     }
+         */
+        Message: {
+            /** @description Of the message, in its mailbox. */
+            id: string;
+            subject: string | null;
+            from: components["schemas"]["MailAddress"] | null;
+            receivedAt: string | null;
+            /** @description The first words of the body. */
+            preview: string;
+            /** @description Whether its owner has read it. Reading here changes nothing. */
+            isRead: boolean;
+            /** @description Whether files came with it. */
+            hasAttachments: boolean;
+            webUrl: string | null;
+        };
+        /**
+         * @description The newest messages of a mailbox.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "AAMkAGI2TG93AAA=",
+         *           "subject": "Timetable for next week",
+         *           "from": {
+         *             "name": "Tom Teacher",
+         *             "address": "tom@contoso.test"
+         *           },
+         *           "receivedAt": "2026-11-22T08:00:00Z",
+         *           "preview": "Dear colleagues, the timetable …",
+         *           "isRead": true,
+         *           "hasAttachments": false,
+         *           "webUrl": "https://outlook.office.com/mail/id/AAMkAGI2TG93AAA%3D"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        MessagePage: {
+            /** @description The newest first. */
+            items: components["schemas"]["Message"][];
+            nextCursor: string | null;
+        };
+        /**
+         * @description One message. Its HTML holds no script, no form, no style sheet and nothing from elsewhere.
+         * @example {
+         *       "id": "AAMkAGI2TG93AAA=",
+         *       "subject": "Timetable for next week",
+         *       "from": {
+         *         "name": "Tom Teacher",
+         *         "address": "tom@contoso.test"
+         *       },
+         *       "receivedAt": "2026-11-22T08:00:00Z",
+         *       "preview": "Dear colleagues, the timetable …",
+         *       "isRead": true,
+         *       "hasAttachments": false,
+         *       "webUrl": "https://outlook.office.com/mail/id/AAMkAGI2TG93AAA%3D",
+         *       "to": [
+         *         {
+         *           "name": "Ada Admin",
+         *           "address": "ada@contoso.test"
+         *         }
+         *       ],
+         *       "cc": [],
+         *       "body": {
+         *         "text": "Dear colleagues, …",
+         *         "html": null,
+         *         "blocked": 0
+         *       },
+         *       "attachments": []
+         *     }
+         */
+        MessageDetail: {
+            /** @description Of the message, in its mailbox. */
+            id: string;
+            subject: string | null;
+            from: components["schemas"]["MailAddress"] | null;
+            receivedAt: string | null;
+            /** @description The first words of the body. */
+            preview: string;
+            /** @description Whether its owner has read it. Reading here changes nothing. */
+            isRead: boolean;
+            /** @description Whether files came with it. */
+            hasAttachments: boolean;
+            webUrl: string | null;
+            /** @description Whom it was sent to. */
+            to: components["schemas"]["MailAddress"][];
+            /** @description Who got a copy. */
+            cc: components["schemas"]["MailAddress"][];
+            /** @description What it says. */
+            body: {
+                /** @description As plain text. */
+                text: string;
+                html: string | null;
+                /** @description How many pictures and the like from elsewhere were left out. */
+                blocked: number;
+            };
+            /** @description By name: they cannot be fetched here. */
+            attachments: {
+                name: string | null;
+                contentType: string | null;
+                /** @description In bytes. */
+                size: number;
+            }[];
         };
         /** @description One place where a person is signed in. */
         Session: {
@@ -2515,6 +2672,90 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description How many; 10 unless given. */
+                top?: number;
+            };
+            header: {
+                /**
+                 * @description Why the mailbox is opened, of 1 to 500 characters, percent-encoded UTF-8; it is entered in the audit.
+                 * @example Handing%20over%20of%20a%20colleague%20who%20left
+                 */
+                "x-reason": string;
+            };
+            path: {
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest messages of a mailbox. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Why the mailbox is opened, of 1 to 500 characters, percent-encoded UTF-8; it is entered in the audit.
+                 * @example Handing%20over%20of%20a%20colleague%20who%20left
+                 */
+                "x-reason": string;
+            };
+            path: {
+                /** @description Object id or user principal name of the mailbox’s owner. */
+                id: string;
+                /** @description As the list names it. */
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One message. Its HTML holds no script, no form, no style sheet and nothing from elsewhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageDetail"];
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */

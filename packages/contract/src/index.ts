@@ -1,5 +1,6 @@
 import { AuditEvent, AuditEventPage } from './audit-events.ts'
 import { Me, Preferences } from './me.ts'
+import { MailAddress, Message, MessageDetail, MessagePage } from './messages.ts'
 import { Problem } from './problems.ts'
 import { Session, SessionPage } from './sessions.ts'
 import { Setup, SetupPermission } from './setup.ts'
@@ -20,6 +21,15 @@ export {
   Unlink,
 } from './local-accounts.ts'
 export { Me, Preferences, PreferencesChange, type RoleGrant } from './me.ts'
+export {
+  ListMessagesQuery,
+  MailAddress,
+  Message,
+  MessageDetail,
+  MessagePage,
+  MessagePath,
+  ReasonHeaders,
+} from './messages.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
 export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
 export { Setup, SetupPermission } from './setup.ts'
@@ -74,6 +84,10 @@ export const NAMED_SCHEMAS = [
   User,
   UserDetail,
   UserPage,
+  MailAddress,
+  Message,
+  MessagePage,
+  MessageDetail,
   Session,
   SessionPage,
   SetupPermission,

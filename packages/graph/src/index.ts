@@ -10,6 +10,14 @@ export {
 export { BATCH_SIZE, type BatchAnswer } from './batch.ts'
 export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
 export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+export {
+  type DetailedMessage,
+  getMessage,
+  type ListedMessage,
+  listAttachments,
+  listMessages,
+  type MailAddress,
+} from './messages.ts'
 export { readPhoto } from './photos.ts'
 export {
   getProfile,

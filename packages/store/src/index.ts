@@ -11,6 +11,7 @@ export {
   type AuditVerdict,
   listAuditEvents,
   type RecordedAuditEvent,
+  recordAuditEvent,
   verifyAudit,
 } from './audit.ts'
 export {

@@ -15,6 +15,7 @@ import { type GraphAddress, withGraph } from '../directory/with-graph.ts'
 import type { AppTokens } from '../tokens/app-tokens.ts'
 import type { DelegatedTokens } from '../tokens/delegated-tokens.ts'
 import type { Caller } from './caller.ts'
+import { OWN_ROLES_SCOPES } from './read-current-roles.ts'
 import { toRoleGrants, toRoles } from './role-grants.ts'
 
 /** Callers with a bearer token, which has been verified. */
@@ -32,8 +33,6 @@ interface Deps {
 
 /** How long a person keeps a directory role here that was taken from them. */
 const ROLES_FRESH_MS = 5 * 60 * 1000
-/** With `User.Read` alone Graph leaves directory roles out. */
-const OWN_ROLES_SCOPES = ['User.Read', 'RoleManagement.Read.Directory']
 
 export function createBearerCallers(deps: Deps): BearerCallers {
   const { db, graph, delegatedTokens, appTokens, now } = deps

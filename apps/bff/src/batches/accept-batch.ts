@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Graph, listDirectoryRoleTemplateIds, listUsers } from '@vestibule/graph'
+import { listUsers } from '@vestibule/graph'
 import { type BatchActor, createBatch, type NewBatchItem, readKey } from '@vestibule/store'
 import type { Caller } from '../accounts/caller.ts'
-import { toRoleGrants, toRoles } from '../accounts/role-grants.ts'
+import { readCurrentRoles } from '../accounts/read-current-roles.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { toGraphFilters } from '../directory/directory-users.ts'
-import { withGraph } from '../directory/with-graph.ts'
+import { type GraphAddress, withGraph } from '../directory/with-graph.ts'
 import { toBatchEvent } from './audit-batch.ts'
 import { toBatchScopes } from './batch-scopes.ts'
 import { type BatchRequest, changesAccounts, hashRequest, toName } from './to-batch-request.ts'
@@ -65,9 +65,9 @@ export async function acceptItems(
   const { entra, graphTokens } = caller
   if (!entra) throw new AppError('entra_account_required')
   const scopes = toBatchScopes(request)
-  await withGraph(graph, graphTokens, scopes, async (as) => {
-    if (changesAccounts(request)) await demandRole(as, caller)
-  })
+  // Whoever lacks a permission is told now, and not by a batch that pauses.
+  await graphTokens.getAccessToken({ scopes })
+  if (changesAccounts(request)) await demandRole(graph, caller)
   const taken = await graphTokens.takeRefreshToken(scopes)
 
   const id = randomUUID()
@@ -108,13 +108,9 @@ export function toBatchActor(caller: Caller): Omit<BatchActor, 'subject'> {
   }
 }
 
-/** Read again, of Graph: what the sign-in stored may be hours old. */
-async function demandRole(as: Graph, { kind, appRoles }: Caller): Promise<void> {
-  // Nobody but its own token says what an application may do, and that is of now.
-  if (kind === 'app') return
-  const directoryRoleTemplateIds = await listDirectoryRoleTemplateIds(as)
-  const grants = toRoleGrants({ appRoles, directoryRoleTemplateIds, licenceSkuIds: [] })
-  if (!toRoles(grants).some((role) => BATCH_ROLES.includes(role))) {
+async function demandRole(graph: GraphAddress, caller: Caller): Promise<void> {
+  const roles = await readCurrentRoles(graph, caller)
+  if (!BATCH_ROLES.some((role) => roles.includes(role))) {
     throw new AppError('forbidden', { detail: 'You do not have the role for this any more.' })
   }
 }

@@ -39,6 +39,8 @@ export interface AppConfig {
     /** Object ids and user principal names that nobody disables from here. */
     protectedAccounts: string[]
   }
+  /** Whose mailboxes may be opened, by object id, user principal name or address; undefined for all. */
+  mailboxes: string[] | undefined
   /** How many requests a caller may make in a minute; 0 for as many as they like. */
   rateLimitPerMinute: number
   /** Who may register a local account: anybody, anybody who reads the address's mail, or nobody. */
@@ -119,8 +121,11 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
         { default: 10_000, min: 1, max: 100_000 },
         problems,
       ),
-      protectedAccounts: readProtectedAccounts(env, problems),
+      protectedAccounts: readAccounts(env, 'PROTECTED_ACCOUNTS', problems),
     },
+    mailboxes: env.MAILBOX_ALLOW_LIST
+      ? readAccounts(env, 'MAILBOX_ALLOW_LIST', problems).map((name) => name.toLowerCase())
+      : undefined,
     rateLimitPerMinute: readInteger(
       env,
       'RATE_LIMIT_PER_MINUTE',
@@ -133,12 +138,16 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
   return { config: Object.freeze(config), problems }
 }
 
-/** A name that is none would protect nobody, and nobody would notice. */
-function readProtectedAccounts(env: Env, problems: string[]): string[] {
-  const names = (env.PROTECTED_ACCOUNTS ?? '').split(/[\s,]+/).filter((name) => name !== '')
+/** A name that is none would protect nobody, or let nobody in, and nobody would notice. */
+function readAccounts(
+  env: Env,
+  variable: 'PROTECTED_ACCOUNTS' | 'MAILBOX_ALLOW_LIST',
+  problems: string[],
+): string[] {
+  const names = (env[variable] ?? '').split(/[\s,]+/).filter((name) => name !== '')
   for (const name of names) {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name) && !/^[^@]+@[^@]+$/.test(name)) {
-      problems.push(`PROTECTED_ACCOUNTS must hold object ids or user principal names, not ${name}.`)
+      problems.push(`${variable} must hold object ids or user principal names, not ${name}.`)
     }
   }
   return names

@@ -27,6 +27,7 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'SMTP_URL', secret: true },
   { name: 'BATCH_MAX_ITEMS' },
   { name: 'PROTECTED_ACCOUNTS' },
+  { name: 'MAILBOX_ALLOW_LIST' },
   { name: 'RATE_LIMIT_PER_MINUTE' },
   { name: 'TRUST_PROXY' },
   { name: 'LOG_LEVEL' },
