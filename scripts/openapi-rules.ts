@@ -55,10 +55,7 @@ export const OPENAPI_PLUGINS: Plugins = [
 function checkOperation({ security, responses = {} }: Operation, ctx: Context): void {
   const complain = (message: string, path?: string[]) =>
     ctx.report({ message, location: path ? ctx.location.child(path) : ctx.location })
-  // The doors themselves are open, and say nothing.
-  if (!security && !ctx.location.pointer.startsWith('#/paths/~1auth~1')) {
-    complain('It does not say who may call it (`security`).')
-  }
+  if (!security) complain('It does not say who may call it (`security`).')
   if (!responses.default?.content?.['application/problem+json']) {
     complain('It does not say that failures are problems (`...problemResponses`).')
   }

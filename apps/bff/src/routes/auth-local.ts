@@ -13,7 +13,7 @@ import { toEmailKey } from '../accounts/to-email-key.ts'
 import type { AppContext } from '../context.ts'
 import { toSessionHandle } from '../plugins/session.ts'
 import { negotiateLanguage } from './negotiate-language.ts'
-import { bySession, problemResponses } from './problem-responses.ts'
+import { byAnybody, bySession, problemResponses } from './problem-responses.ts'
 import { renewSession, startSession } from './start-session.ts'
 import { toMe } from './to-me.ts'
 import { toOrigin } from './to-origin.ts'
@@ -51,6 +51,7 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
         operationId: 'registerLocalAccount',
         summary: 'Registers an account with e-mail and password, and signs in',
         description: 'Where addresses are verified, answers 202 and sends a mail instead.',
+        security: byAnybody,
         body: Registration,
         response: { 201: meResponse, ...byMail, ...problemResponses },
       },
@@ -74,6 +75,7 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
       schema: {
         operationId: 'confirmRegistration',
         summary: 'Confirms a registration by the link in the mail, and signs in',
+        security: byAnybody,
         body: RegistrationProof,
         response: { 201: meResponse, ...problemResponses },
       },
@@ -93,6 +95,7 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
       schema: {
         operationId: 'signInLocally',
         summary: 'Signs in with e-mail and password',
+        security: byAnybody,
         body: LocalSignIn,
         response: { 200: meResponse, ...problemResponses },
       },
@@ -114,6 +117,7 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
       schema: {
         operationId: 'requestPasswordReset',
         summary: 'Sends a mail with a link to reset the password, if there is such an account',
+        security: byAnybody,
         body: ForgottenPassword,
         response: { ...byMail, ...problemResponses },
       },
@@ -135,6 +139,7 @@ export async function authLocalRoutes(app: FastifyInstance, context: AppContext)
       schema: {
         operationId: 'resetPassword',
         summary: 'Sets another password by the link in the mail; signs nobody in',
+        security: byAnybody,
         body: PasswordReset,
         response: {
           204: { description: 'It is set, and all sessions have ended.', type: 'null' },

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { getEndSessionUrl } from '../auth/end-session-url.ts'
 import type { AppContext } from '../context.ts'
 import { toCookieName, toCookieOptions } from '../plugins/session.ts'
-import { problemResponses } from './problem-responses.ts'
+import { byAnybody, problemResponses } from './problem-responses.ts'
 
 const signedOut = Type.Object(
   { logoutUrl: Type.String({ description: 'Where the browser goes next.' }) },
@@ -20,6 +20,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       schema: {
         operationId: 'endSession',
         summary: 'Ends the session; open `logoutUrl` next',
+        security: byAnybody,
         response: { 200: signedOut, ...problemResponses },
       },
     },

@@ -9,6 +9,9 @@ export const problemResponses = {
   },
 }
 
+/** For a route's `security`: whoever comes, such as somebody who is about to sign in. */
+export const byAnybody: [] = []
+
 /** For a route's `security`: the session's cookie. */
 export const bySession = [{ session: [] }]
 
