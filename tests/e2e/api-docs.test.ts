@@ -28,7 +28,8 @@ afterAll(async () => {
 })
 
 const article = (page: Page, id: string) => page.locator(`article[id="${id}"]`)
-const tryButton = (page: Page, id: string) => page.getByRole('button', { name: `Try it: ${id}` })
+const tryButton = (page: Page, id: string) =>
+  page.getByRole('button', { name: `Try it: ${id}`, exact: true })
 const form = (page: Page, id: string) => page.getByRole('form', { name: `Try ${id}` })
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: /^Search operations/ })
 

@@ -7,7 +7,7 @@ import { takesToken } from './to-callers.ts'
 /**
  * The request as a call of `@vestibule/client`, whose methods are called as the operations are. They
  * take what is in the path first, each for itself; then the body, or else the query; then, by its own
- * name, the key that makes a request repeatable.
+ * name, the key that makes a request repeatable, or with the query the reason that the audit wants.
  */
 export function toTypescript(
   document: ApiDocument,
@@ -47,6 +47,10 @@ function toArguments(document: ApiDocument, operation: Operation, draft: Draft):
   const typed = (where: ApiParameter['in']) =>
     parameters.filter((parameter) => parameter.in === where)
   const value = (parameter: ApiParameter) => toValue(document, parameter, draft)
+  const header = (wanted: string) => {
+    const parameter = parameters.find(({ name }) => name.toLowerCase() === wanted)
+    return parameter && value(parameter)
+  }
   const args = typed('path').map((parameter) => toLiteral(value(parameter) ?? ''))
   if (isAddress(operation)) {
     const size = parameters.find(({ name }) => name === 'size')
@@ -59,11 +63,23 @@ function toArguments(document: ApiDocument, operation: Operation, draft: Draft):
       .filter(({ schema }) => listValues(document, schema).length !== 1)
       .map((parameter) => [parameter.name, value(parameter)])
       .filter(([, given]) => given !== undefined)
+    const reason = header('x-reason')
+    if (reason !== undefined) {
+      return [...args, toLiteral({ ...Object.fromEntries(query), reason: toPlain(reason) })]
+    }
     if (query.length > 0) args.push(toLiteral(Object.fromEntries(query)))
   }
-  const key = parameters.find(({ name }) => name.toLowerCase() === 'idempotency-key')
-  const given = key && value(key)
+  const given = header('idempotency-key')
   return given === undefined ? args : [...args, toLiteral({ key: given })]
+}
+
+/** It is typed as the header has it, and the client encodes it. */
+function toPlain(encoded: unknown): string {
+  try {
+    return decodeURIComponent(String(encoded))
+  } catch {
+    return String(encoded)
+  }
 }
 
 /** What is typed for a parameter as the type that it has. */

@@ -14,13 +14,12 @@ export function createMailCalls({ http }: Connection) {
     /** The newest messages of a mailbox, by its owner's object id or user principal name. */
     listMessages: (
       id: string,
-      { reason, ...call }: ReasonOptions,
-      query: Query<'listMessages'> = {},
+      { reason, signal, ...query }: ReasonOptions & Query<'listMessages'>,
     ): Promise<MessagePage> =>
       read(
         http.GET('/api/users/{id}/messages', {
           params: { path: { id }, query, header: toHeader(reason) },
-          ...call,
+          ...(signal && { signal }),
         }),
       ),
     /** One message, with its HTML made harmless. */
