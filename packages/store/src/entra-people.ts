@@ -1,5 +1,11 @@
 import type { Db } from './database.ts'
-import { type EntraIdentity, type Person, toEntraIdentity, toPerson } from './people.ts'
+import {
+  type EntraIdentity,
+  PERSON_COLUMNS,
+  type Person,
+  toEntraIdentity,
+  toPerson,
+} from './people.ts'
 
 /** A person who has signed in with a Microsoft account before, here or with a token of another client. */
 export interface EntraPerson {
@@ -18,25 +24,7 @@ export async function readEntraPerson(
     .innerJoin('people as p', 'p.id', 'e.person_id')
     .leftJoin('organizations as o', 'o.tenant_id', 'e.tenant_id')
     .leftJoin('local_accounts as l', 'l.person_id', 'e.person_id')
-    .select([
-      'p.id',
-      'p.display_name',
-      'p.email',
-      'p.accent_color',
-      'p.theme',
-      'p.locale',
-      'e.tenant_id',
-      'e.object_id',
-      'e.user_principal_name',
-      'e.mail',
-      'e.given_name',
-      'e.surname',
-      'e.job_title',
-      'e.role_grants',
-      'e.has_photo',
-      'o.display_name as organization_name',
-      'l.email as local_email',
-    ])
+    .select([...PERSON_COLUMNS])
     .where('e.tenant_id', '=', tenantId)
     .where('e.object_id', '=', objectId)
     .executeTakeFirst()

@@ -192,6 +192,27 @@ export async function savePreferences(
   return { accentColor: row.accent_color, theme: row.theme, locale: row.locale }
 }
 
+/** What is read of a person: `p`, of their accounts `e` and `l`, and of the organisation `o`. */
+export const PERSON_COLUMNS = [
+  'p.id',
+  'p.display_name',
+  'p.email',
+  'p.accent_color',
+  'p.theme',
+  'p.locale',
+  'e.tenant_id',
+  'e.object_id',
+  'e.user_principal_name',
+  'e.mail',
+  'e.given_name',
+  'e.surname',
+  'e.job_title',
+  'e.role_grants',
+  'e.has_photo',
+  'o.display_name as organization_name',
+  'l.email as local_email',
+] as const
+
 export function toPerson(row: Omit<Selectable<PersonTable>, 'created_at' | 'updated_at'>): Person {
   return {
     id: row.id,

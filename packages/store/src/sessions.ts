@@ -2,7 +2,13 @@ import type { InferResult } from 'kysely'
 import type { Db } from './database.ts'
 import { hashSecret } from './hash-secret.ts'
 import { isPostgres } from './is-postgres.ts'
-import { type EntraIdentity, type Person, toEntraIdentity, toPerson } from './people.ts'
+import {
+  type EntraIdentity,
+  PERSON_COLUMNS,
+  type Person,
+  toEntraIdentity,
+  toPerson,
+} from './people.ts'
 import type { SessionTable } from './tables/session.table.ts'
 
 /** A session that is alive, with the person it belongs to. */
@@ -190,23 +196,7 @@ function compileLiveSessions(db: Db, size: number) {
         's.expires_at',
         's.is_remembered',
         's.link_offer',
-        'p.id',
-        'p.display_name',
-        'p.email',
-        'p.accent_color',
-        'p.theme',
-        'p.locale',
-        'e.tenant_id',
-        'e.object_id',
-        'e.user_principal_name',
-        'e.mail',
-        'e.given_name',
-        'e.surname',
-        'e.job_title',
-        'e.role_grants',
-        'e.has_photo',
-        'o.display_name as organization_name',
-        'l.email as local_email',
+        ...PERSON_COLUMNS,
       ])
       // A bare parameter here makes SQLite plan the joins again for each value: eight times the cost.
       .where((value) => {
