@@ -14,6 +14,7 @@ import type { TokenKeys } from '../config/token-keys.ts'
 import { AppTokenError } from '../tokens/app-token-error.ts'
 import type { AppTokens } from '../tokens/app-tokens.ts'
 import { createShared } from '../tokens/create-shared.ts'
+import { openSealed } from '../tokens/open-sealed.ts'
 import { refreshAccessToken } from '../tokens/refresh-access-token.ts'
 import { TokenError } from '../tokens/token-error.ts'
 
@@ -55,16 +56,8 @@ export function createBatchTokens(deps: Deps): BatchTokens {
   const sameBatch = createShared<string>()
   const toContext = (batchId: string) => ({ ring: keys.current(), row: toBatchTokenRow(batchId) })
 
-  async function open(batchId: string, sealed: string): Promise<string> {
-    try {
-      return await unsealForServer(sealed, toContext(batchId))
-    } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
-      // The keys may have been rotated, by another process, since we read them.
-      if (keys.reload()) return unsealForServer(sealed, toContext(batchId))
-      throw error
-    }
-  }
+  const open = (batchId: string, sealed: string) =>
+    openSealed(keys, () => unsealForServer(sealed, toContext(batchId)))
 
   async function refresh({ batch, lease, scopes, refused, claims }: TokenWish): Promise<string> {
     if (batch.actor.kind === 'app') return getAppToken(scopes, refused !== undefined)

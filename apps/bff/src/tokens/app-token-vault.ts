@@ -5,10 +5,10 @@ import {
   saveAppToken,
   sealForServer,
   toAppTokenRow,
-  UnsealError,
   unsealForServer,
 } from '@vestibule/store'
 import type { TokenKeys } from '../config/token-keys.ts'
+import { openOrForget } from './open-sealed.ts'
 import type { AccessToken } from './token-vault.ts'
 
 export type AppAccessToken = Pick<AccessToken, 'value' | 'resource' | 'expiresAt'>
@@ -32,15 +32,8 @@ export function createAppTokenVault(options: {
     row: toAppTokenRow({ tenant, clientId, resource }),
   })
 
-  async function open(sealed: string, resource: string): Promise<string | undefined> {
-    try {
-      return await unsealForServer(sealed, toContext(resource))
-    } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
-      // The keys may have been rotated, by another process, since we read them.
-      return keys.reload() ? open(sealed, resource) : undefined
-    }
-  }
+  const open = (sealed: string, resource: string) =>
+    openOrForget(keys, () => unsealForServer(sealed, toContext(resource)))
 
   return {
     async save({ value, resource, expiresAt }, lease) {

@@ -7,7 +7,6 @@ import {
   saveDelegatedToken,
   seal,
   toDelegatedTokenRow,
-  UnsealError,
   unseal,
 } from '@vestibule/store'
 import { LRUCache } from 'lru-cache'
@@ -18,6 +17,7 @@ import { createTurns } from './create-turns.ts'
 import { findOrFetchToken } from './find-or-fetch-token.ts'
 import type { GraphTokens, GraphTokenWish } from './graph-tokens.ts'
 import { exchangeOnBehalfOf } from './on-behalf-of.ts'
+import { openOrForget } from './open-sealed.ts'
 import { TokenError } from './token-error.ts'
 import type { AccessToken } from './token-vault.ts'
 
@@ -56,19 +56,9 @@ export function createDelegatedTokens(deps: Deps): DelegatedTokens {
 
     async function read(): Promise<AccessToken | undefined> {
       const row = await readDelegatedToken(db, { assertionHash, resource })
-      const value = row && (await open(row.sealed))
+      const value = row && (await openOrForget(keys, () => unseal(row.sealed, toContext())))
       if (!row || value === undefined) return undefined
       return { value, resource, scopes: row.scopes, expiresAt: new Date(row.expiresAt) }
-    }
-
-    async function open(sealed: string): Promise<string | undefined> {
-      try {
-        return await unseal(sealed, toContext())
-      } catch (error) {
-        if (!(error instanceof UnsealError)) throw error
-        // The keys may have been rotated, by another process; what none of them opens is fetched anew.
-        return keys.reload() ? open(sealed) : undefined
-      }
     }
 
     async function exchange({ scopes, claims }: GraphTokenWish, lease: Lease) {

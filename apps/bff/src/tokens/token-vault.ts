@@ -10,12 +10,12 @@ import {
   saveSessionTokens,
   seal,
   toTokenRow,
-  UnsealError,
   unseal,
 } from '@vestibule/store'
 import type { IDToken } from 'openid-client'
 import type { IdTokenFacts } from '../auth/sign-in-proof.ts'
 import type { TokenKeys } from '../config/token-keys.ts'
+import { openSealed } from './open-sealed.ts'
 
 /** A session that may use its tokens: only who holds the cookie's secret can open them. */
 export interface SessionHandle {
@@ -81,13 +81,8 @@ export function createTokenVault({ db, keys }: { db: Db; keys: TokenKeys }): Tok
   async function open(session: SessionHandle, kind: Row['kind'], resource = '') {
     const row = await readSessionToken(db, session.id, kind, resource)
     if (!row) return undefined
-    try {
-      return { ...row, value: await unseal(row.sealed, toContext(session, row)) }
-    } catch (error) {
-      // The keys may have been rotated, by another process, since we read them.
-      if (!(error instanceof UnsealError) || !keys.reload()) throw error
-      return { ...row, value: await unseal(row.sealed, toContext(session, row)) }
-    }
+    const value = await openSealed(keys, () => unseal(row.sealed, toContext(session, row)))
+    return { ...row, value }
   }
 
   async function readIdToken(session: SessionHandle): Promise<IdTokenFacts | undefined> {
