@@ -4,7 +4,6 @@ import * as client from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBrowser } from '../helpers/sign-in-driver.ts'
 import {
-  daemonClientId,
   type Form,
   postToken,
   publicClientId,
@@ -51,9 +50,6 @@ describe('asking for a device code', () => {
   })
 
   test.each([
-    ['a web application', { client_id: webClientId }, 401, 7000218],
-    ['a web application with its secret', webClient, 401, 7000218],
-    ['a daemon', { client_id: daemonClientId }, 401, 7000218],
     ['a page', { client_id: 'a0000000-7e57-4000-8000-000000000004' }, 401, 7000218],
     ['an unknown client', { client_id: crypto.randomUUID() }, 400, 700016],
     ['a missing client', { client_id: undefined }, 400, 900144],
@@ -154,6 +150,17 @@ describe('polling', () => {
     expect(await poll(device_code)).toMatchObject({ status: 400, code: 50057 })
     emulator.updateUser('tom@contoso.test', { accountEnabled: true, revokeSessions: true })
     expect(await poll(device_code)).toMatchObject({ status: 400, code: 50173 })
+  })
+
+  test('by a client that must prove itself is answered once it does', async () => {
+    const ask = { client_id: webClientId, scope: 'openid User.Read' }
+    const { body } = await postDevice(ask)
+    await approveDevice(emulator, body.user_code, { person: 'Tom Teacher' })
+    const form = { device_code: body.device_code, client_id: webClientId }
+    expect(await poll(body.device_code, form)).toMatchObject({ status: 401, code: 7000218 })
+    const proved = await poll(body.device_code, webClient)
+    expect(proved).toMatchObject({ status: 200 })
+    expect(decodeJwt(proved.body.id_token ?? '')).toMatchObject({ aud: webClientId })
   })
 
   test('is refused at the address of another tenant', async () => {

@@ -26,12 +26,12 @@ function createUserCode(): string {
 }
 
 /**
- * Only public clients: on the cloud a registration has to allow them. At which step others are refused is not
- * documented; here it is before a code is shown to anybody.
+ * Whoever must prove itself may ask too: the token endpoint wants the proof, as with every grant.
+ * https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/confidential-client-application-authentication-error-aadsts7000218
  */
 function checkRequest(world: World, tenantName: string, parameters: Parameters): void {
   const application = getApplication(world, parameters.client_id, tenantName)
-  if (getPlatform(application) !== 'public') throw new EntraError(7000218)
+  if (getPlatform(application) === 'spa') throw new EntraError(7000218)
   if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
   parseScope({ world, application, tenantName }, parameters.scope)
   parseClaims(parameters)
