@@ -63,6 +63,7 @@ export { type Device, type DeviceSignIn, readDevice, saveDevice } from './device
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
 export { type EntraPerson, readEntraPerson } from './entra-people.ts'
 export { hashSecret } from './hash-secret.ts'
+export { type DatabaseState, inspectDatabase } from './inspect-database.ts'
 export { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
 export { type LinkOutcome, linkEntraIdentity, unlinkDoor } from './linking.ts'
 export {

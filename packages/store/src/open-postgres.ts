@@ -30,19 +30,30 @@ const LIMITS = {
  * @throws {StoreError} in a sentence without the address, in which the password stands.
  */
 export async function openPostgres(url: string): Promise<Db> {
-  const host = readHost(url)
   {
-    // A migration may take longer than any request should.
-    await using patient = connect({ ...POOL, connectionString: url, max: 1 }, {})
-    try {
-      await sql`select 1`.execute(patient)
-    } catch (cause) {
-      const message = `The PostgreSQL database on ${host} could not be opened: ${toReason(cause)}.`
-      throw new StoreError(message, { cause })
-    }
+    await using patient = await openPostgresAsIs(url)
     await migrate(patient)
   }
   return connect({ ...POOL, connectionString: url }, LIMITS)
+}
+
+/**
+ * One connection without a migration, for whoever only looks, and for the migration itself, which may
+ * take longer than any request should.
+ *
+ * @throws {StoreError} as above.
+ */
+export async function openPostgresAsIs(url: string): Promise<Db> {
+  const host = readHost(url)
+  const db = connect({ ...POOL, connectionString: url, max: 1 }, {})
+  try {
+    await sql`select 1`.execute(db)
+    return db
+  } catch (cause) {
+    await db.destroy()
+    const message = `The PostgreSQL database on ${host} could not be opened: ${toReason(cause)}.`
+    throw new StoreError(message, { cause })
+  }
 }
 
 function connect(config: PoolConfig, limits: Record<string, string>): Db {

@@ -17,8 +17,7 @@ const MAX_STATEMENTS = 500
  * @throws {StoreError} it cannot be opened, or is not on a disk of this machine.
  */
 export async function openSqlite(path: string): Promise<Db> {
-  const database = rememberStatements(await openFile(path))
-  const db = new Kysely<Database>({ dialect: new SharedSqliteDialect({ database }) })
+  const db = await openSqliteAsIs(path)
   try {
     await migrate(db)
     return db
@@ -26,6 +25,16 @@ export async function openSqlite(path: string): Promise<Db> {
     await db.destroy()
     throw error
   }
+}
+
+/**
+ * The same without a migration, for whoever only looks.
+ *
+ * @throws {StoreError} as above.
+ */
+export async function openSqliteAsIs(path: string): Promise<Db> {
+  const database = rememberStatements(await openFile(path))
+  return new Kysely<Database>({ dialect: new SharedSqliteDialect({ database }) })
 }
 
 async function openFile(path: string): Promise<SqliteDatabase.Database> {
