@@ -1,9 +1,18 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, findBreakingChanges, toBareApi } from '../tests/house/find-breaking-changes.ts'
 import { copyPackage } from './copy-package.ts'
+import { describePermissions } from './describe-permissions.ts'
 import { BIN, ROOT, runNode } from './run-command.ts'
 
 // `node scripts/generate.ts` writes the files that are made from others;
@@ -12,11 +21,13 @@ import { BIN, ROOT, runNode } from './run-command.ts'
 
 const CLIENT = join(ROOT, 'packages/client')
 const WEB = join(ROOT, 'apps/web')
+const DOCS = join(ROOT, 'docs')
 
 if (process.argv.includes('--check')) await check()
 else {
   await generateClient(CLIENT)
   await extractMessages(WEB)
+  await describeFeatures(DOCS)
 }
 
 async function check(): Promise<void> {
@@ -26,9 +37,14 @@ async function check(): Promise<void> {
     await generateClient(client)
     const web = copyPackage(WEB, folder)
     await extractMessages(web)
+    const docs = join(folder, 'docs')
+    mkdirSync(docs)
+    copyFileSync(join(DOCS, 'permissions.md'), join(docs, 'permissions.md'))
+    await describeFeatures(docs)
     const stale = [
       ...findDifferences(CLIENT, client, ['openapi*.json', 'src/openapi.d.ts']),
       ...findDifferences(WEB, web, ['{locales,src}/**/*.po']),
+      ...findDifferences(DOCS, docs, ['permissions.md']),
     ]
     for (const path of stale) console.error(`${path} is stale: run \`pnpm generate\`.`)
     if (stale.length > 0) process.exitCode = 1
@@ -61,6 +77,15 @@ async function accept(folder: string, after: Api): Promise<void> {
     return
   }
   await writeFile(path, `${JSON.stringify(toBareApi(after), null, 2)}\n`)
+}
+
+/** What each part of Vestibule needs, as docs/permissions.md shows it. */
+async function describeFeatures(folder: string): Promise<void> {
+  const { FEATURE_IDS } = await import('../packages/contract/src/index.ts')
+  const { listFeatures } = await import('../apps/bff/src/setup/features.ts')
+  const path = join(folder, 'permissions.md')
+  const document = readFileSync(path, 'utf8')
+  await writeFile(path, describePermissions(document, listFeatures(new Set(FEATURE_IDS))))
 }
 
 async function extractMessages(folder: string): Promise<void> {

@@ -117,6 +117,19 @@ describe('a page', () => {
     expect(reply.body).toContain('the application')
   })
 
+  it('of the application may frame what it has made itself, for messages, and nothing else', async () => {
+    const { headers } = await (await world.signIn()).open('/mail')
+    const policy = String(headers['content-security-policy'])
+    const [, style] = /style-src 'self' ('sha256-[\w+/]{43}=');/.exec(policy) ?? []
+    expect(headers).toMatchObject({
+      ...STRICT,
+      'content-security-policy': STRICT['content-security-policy']
+        .replace("style-src 'self'", `style-src 'self' ${style}`)
+        .replace("img-src 'self'", "img-src 'self' data:")
+        .concat(';frame-src blob:'),
+    })
+  })
+
   it('after signing out is the sign-in page again', async () => {
     const visitor = await world.signIn()
     await visitor.post('/auth/logout')

@@ -37,6 +37,13 @@ describe('an administrator', () => {
     expect(reply.headers['cache-control']).toBe('no-store')
   })
 
+  it('finds it by the address that stands in messages as well', async () => {
+    world.emulator.updateUser('sara@contoso.test', { mail: 'sara.student@contoso.test' })
+    const reply = await list(ada, 'sara.student@contoso.test')
+    expect(reply.statusCode, reply.body).toBe(200)
+    expect((await listEntries())[0]).toMatchObject({ target: { name: 'sara@contoso.test' } })
+  })
+
   it('reads it by the application’s own access, never by theirs', async () => {
     await list(ada)
     const calls = world.emulator.requests().filter(({ path }) => path.includes('/messages'))
@@ -167,28 +174,46 @@ describe('a mailbox that cannot be read says why', () => {
   it('there is none', async () => {
     const reply = await list(ada, 'max@contoso.test')
     expect(reply.statusCode).toBe(404)
-    expect(reply.json().detail).toBe('This person has no mailbox.')
+    expect(reply.json()).toMatchObject({
+      code: 'mailbox_missing',
+      detail: 'This person has no mailbox.',
+    })
   })
 
   it('there is no such person', async () => {
-    expect((await list(ada, 'nobody@contoso.test')).statusCode).toBe(404)
+    const reply = await list(ada, 'nobody@contoso.test')
+    expect(reply.statusCode).toBe(404)
+    expect(reply.json()).toMatchObject({ code: 'not_found' })
   })
 
   it('Exchange keeps the application out', async () => {
     world.emulator.settings({ deniedMailboxes: ['tom@contoso.test'] })
     const reply = await list(ada)
     expect(reply.statusCode).toBe(403)
+    expect(reply.json()).toMatchObject({ code: 'mailbox_denied' })
     expect(reply.json().detail).toContain('application access policy')
   })
 
-  it('the permission was not granted', async () => {
+  it.each([
+    ['Mail.Read', { permissions: ['Mail.Read'] }],
+    // Others open the directory as well, so all of them go.
+    ['User.Read.All', {}],
+  ])('%s was not granted', async (permission, withdrawn) => {
     await using other = await startWorld()
     const visitor = await other.signIn('Ada Admin')
-    other.emulator.withdrawConsent({ permissions: ['Mail.Read'], kind: 'application' })
+    other.emulator.withdrawConsent({ ...withdrawn, kind: 'application' })
     const reply = await list(visitor)
     expect(reply.statusCode).toBe(501)
-    expect(reply.json()).toMatchObject({ code: 'not_configured' })
-    expect(reply.json().detail).toContain('Mail.Read')
+    expect(reply.json()).toMatchObject({ code: 'app_consent_required', scopes: [permission] })
+  })
+
+  it('Microsoft does not take the application’s certificate', async () => {
+    await using other = await startWorld()
+    const visitor = await other.signIn('Ada Admin')
+    other.emulator.addFault({ match: 'token', kind: 'status', code: 700027 })
+    const reply = await list(visitor)
+    expect(reply.statusCode).toBe(501)
+    expect(reply.json()).toMatchObject({ code: 'app_credential_refused' })
   })
 
   it('it is not on the list of those that may be opened, which the audit notes', async () => {
@@ -198,6 +223,7 @@ describe('a mailbox that cannot be read says why', () => {
     const before = other.emulator.requests().filter(({ path }) => path.includes('/messages')).length
     const reply = await list(visitor, 'sara@contoso.test')
     expect(reply.statusCode).toBe(403)
+    expect(reply.json()).toMatchObject({ code: 'mailbox_not_listed' })
     const after = other.emulator.requests().filter(({ path }) => path.includes('/messages')).length
     expect(after).toBe(before)
     const { items } = (await visitor.get('/api/audit-events?top=1')).json()

@@ -99,6 +99,8 @@ describe('PATCH /api/me/preferences', () => {
   })
 })
 
+const ALL_FEATURES = 'profile users batches groups mail directory application-batches'
+
 describe('the first paint of a page', () => {
   it('knows what the signed-in person likes', async () => {
     const { visitor } = await register(world, 'paint@example.test')
@@ -108,6 +110,7 @@ describe('the first paint of a page', () => {
       lang: 'en',
       'data-accent': 'blue',
       'data-theme': 'system',
+      'data-features': ALL_FEATURES,
     })
     await change(visitor, { accentColor: 'green', theme: 'dark', locale: 'fr' })
     expect((await readPage(visitor, '/users')).attributes).toEqual({
@@ -115,6 +118,17 @@ describe('the first paint of a page', () => {
       'data-accent': 'green',
       'data-theme': 'dark',
       'data-locale': 'fr',
+      'data-features': ALL_FEATURES,
+    })
+  })
+
+  it('says which parts were chosen', async () => {
+    const env = { FEATURES: 'mail, users' }
+    await using small = await startWorld({ users: 0, webRoot, env })
+    const visitor = small.visit()
+    await visitor.signIn('Ada Admin')
+    expect((await readPage(visitor, '/')).attributes).toMatchObject({
+      'data-features': 'profile users mail',
     })
   })
 
@@ -195,6 +209,7 @@ describe('the first paint of a page', () => {
       'data-accent': 'blue',
       'data-theme': 'system',
       'data-locale': '" onload="alert(1)',
+      'data-features': ALL_FEATURES,
     })
   })
 })

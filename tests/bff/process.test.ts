@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer as createHttpServer } from 'node:http'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -134,4 +135,31 @@ it('a certificate that is no certificate stops the start with a sentence', async
   expect(code).toBe(1)
   expect(output).toContain('ENTRA_CLIENT_CERTIFICATE_FILE')
   expect(output).not.toContain('    at ')
+})
+
+it('calls to Microsoft go through the proxy that the environment names, in any spelling', async () => {
+  const proxy = createHttpServer()
+  const called = new Promise<string | undefined>((resolve) => {
+    proxy.on('connect', ({ url }, socket) => {
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+      resolve(url)
+    })
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const port = await findPort()
+  const { child, ended, said } = run('apps/bff/src/main.ts', {
+    PORT: port,
+    LOG_LEVEL: 'info',
+    ENTRA_AUTHORITY: 'https://login.microsoft.example/contoso.test',
+    ENTRA_CLIENT_ID: 'x',
+    ENTRA_CLIENT_SECRET: 'a-secret-that-nobody-guesses',
+    https_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+  })
+  await said('listening')
+  const reply = await fetch(`http://localhost:${port}/readyz`)
+  expect(await reply.json()).toMatchObject({ checks: { authority: false } })
+  expect(await called).toBe('login.microsoft.example:443')
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
+  proxy.close()
 })

@@ -30,8 +30,16 @@ const ALL_PASSED = {
   'delegated User.EnableDisableAccount.All': 'passed',
   'delegated User.RevokeSessions.All': 'passed',
   'delegated RoleManagement.Read.Directory': 'passed',
+  'delegated Group.Read.All': 'passed',
+  'delegated Files.Read.All': 'passed',
+  'delegated Group-Conversation.Read.All': 'passed',
+  'application Mail.Read': 'passed',
   'application User.Read.All': 'passed',
+  'application Group.Read.All': 'passed',
   'application Organization.Read.All': 'passed',
+  'application User.EnableDisableAccount.All': 'passed',
+  'application User.RevokeSessions.All': 'passed',
+  'application RoleManagement.Read.Directory': 'passed',
 }
 
 describe('GET /api/setup', () => {
@@ -73,6 +81,7 @@ describe('GET /api/setup', () => {
       // Graph wants the one above beside it.
       'delegated User.EnableDisableAccount.All': 'missing',
       'application User.Read.All': 'missing',
+      'application User.EnableDisableAccount.All': 'missing',
       'application Organization.Read.All': 'missing',
     })
     const { features } = (await visitor.get('/api/setup')).json()
@@ -90,6 +99,68 @@ describe('GET /api/setup', () => {
       'application User.Read.All': 'unavailable',
       'application Organization.Read.All': 'passed',
     })
+  })
+})
+
+describe('what has to be right besides permissions', () => {
+  it('is tried as well, and passes', async () => {
+    const { checks } = (await (await world.signIn()).get('/api/setup')).json()
+    expect(checks).toEqual(
+      ['authority', 'clock', 'credential', 'redirect_uris', 'database', 'proxy'].map((id) => ({
+        id,
+        outcome: 'passed',
+        reason: null,
+        subject: null,
+      })),
+    )
+  })
+
+  it('is told with what it is about: a clock that is off', async () => {
+    await using late = await startWorld()
+    const visitor = await late.signIn()
+    late.passTime(2)
+    const { checks } = (await visitor.get('/api/setup')).json()
+    expect(checks[1]).toEqual({
+      id: 'clock',
+      outcome: 'failed',
+      reason: 'clock_differs',
+      subject: expect.stringMatching(/^1[12]\d$/),
+    })
+  })
+
+  it('is not called wrong when nobody answers', async () => {
+    const visitor = await world.signIn()
+    world.emulator.addFault({ match: 'discovery', kind: 'reset' })
+    const { checks } = (await visitor.get('/api/setup')).json()
+    const unavailable = { outcome: 'unavailable', reason: 'authority_unreachable' }
+    expect(checks.slice(0, 2)).toEqual([
+      expect.objectContaining({ id: 'authority', ...unavailable }),
+      expect.objectContaining({ id: 'clock', ...unavailable }),
+    ])
+  })
+})
+
+describe('a part that was not chosen', () => {
+  it('has no route, and is asked no permission for', async () => {
+    await using small = await startWorld({ env: { FEATURES: 'users, directory' } })
+    const visitor = await small.signIn()
+    expect(Object.keys(await readProbes(visitor)).toSorted()).toEqual([
+      'application Group.Read.All',
+      'application Organization.Read.All',
+      'application User.Read.All',
+      'delegated User.Read',
+      'delegated User.Read.All',
+    ])
+    expect((await visitor.get('/api/users?top=1')).statusCode).toBe(200)
+    for (const path of [
+      '/api/user-batches',
+      '/api/groups',
+      `/api/users/${small.emulator.people[0]?.id}/messages`,
+    ]) {
+      const reply = await visitor.get(path)
+      expect(reply.statusCode).toBe(404)
+      expect(reply.json()).toMatchObject({ code: 'not_found' })
+    }
   })
 })
 

@@ -203,6 +203,7 @@ describe('a refresh that fails', () => {
     ['an authority that is down', { kind: 'status', status: 503 }, 502, 'upstream_unavailable'],
     ['a cut line', { kind: 'reset' }, 502, 'upstream_unavailable'],
     ['a page instead of JSON', { kind: 'html' }, 502, 'upstream_unavailable'],
+    ['a secret that has run out', { kind: 'status', code: 7000222 }, 501, 'app_credential_refused'],
   ] as const)('for %s keeps the session', async (_case, fault, status, code) => {
     const visitor = await world.signIn()
     world.emulator.addFault({ match: 'token', ...fault })

@@ -66,8 +66,13 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
     '/users/ada@contoso.test',
     { title: 'Ada Admin', says: ['Retour à la liste', 'Nom et fonction'] },
   ],
+  ['/groups', { title: 'Groupes', says: ['5 groupes', 'Groupe de sécurité'] }],
   ['/batches', { title: 'Lots', says: ['Nouveau lot', 'Aucun lot n’a encore été exécuté.'] }],
   ['/batches/new', { title: 'Nouveau lot', says: ['Coller des comptes', 'Vérifier les comptes'] }],
+  [
+    '/mail',
+    { title: 'E-mail', says: ['Boîte aux lettres', 'Ouvrir la boîte', /rien n’est ouvert avant/] },
+  ],
   ['/audit', { title: 'Audit', says: ['Rien n’a encore été fait.'] }],
   [
     '/security',

@@ -131,6 +131,12 @@ async function openDraft(page: Page, site: Site): Promise<void> {
   await page.getByText('1 duplicate, 1 not understood').waitFor()
 }
 
+async function openMailbox(page: Page, site: Site, of: string): Promise<void> {
+  await go(page, site, `/mail?of=${of}`)
+  await page.getByLabel('Reason').fill('Handing over')
+  await page.getByRole('button', { name: 'Open mailbox' }).click()
+}
+
 export const SIGNED_IN: Record<string, Screen> = {
   'the profile': {
     open: async (page, site) => {
@@ -184,6 +190,22 @@ export const SIGNED_IN: Record<string, Screen> = {
       await more.click()
       await page.getByText('Only the first 12 people are here.').waitFor()
       await page.getByText('Details for support').click()
+    },
+  },
+  'the documents of a group': {
+    open: async (page, site) => {
+      await go(page, site, '/groups')
+      await page.getByRole('link', { name: 'Chess club' }).click()
+      await page.getByRole('link', { name: 'Documents' }).click()
+      await page.getByRole('rowheader', { name: 'شطرنج للمبتدئين.pdf' }).waitFor()
+    },
+  },
+  'the conversations of a group': {
+    open: async (page, site) => {
+      await go(page, site, '/groups?search=chess')
+      await page.getByRole('link', { name: 'Chess club' }).click()
+      await page.getByRole('link', { name: 'Conversations' }).click()
+      await page.getByRole('heading', { name: 'Pairings for Thursday' }).waitFor()
     },
   },
   'the sessions': {
@@ -243,6 +265,38 @@ export const SIGNED_IN: Record<string, Screen> = {
       await page
         .getByRole('rowheader', { name: 'nobody@contoso.test' })
         .waitFor({ timeout: 30_000 })
+    },
+  },
+  'a mailbox, with people to choose from for another': {
+    open: async (page, site) => {
+      await openMailbox(page, site, 'tom@contoso.test')
+      await page.getByText('The 10 newest messages').waitFor()
+      await page.getByRole('combobox', { name: 'Mailbox' }).fill('an')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  'a message as it was written': {
+    open: async (page, site) => {
+      const [content, contentBytes] = ['<p>Hi.</p><img src="https://evil.test/">', 'AAAA']
+      site.emulator.addMessage('sara@contoso.test', {
+        subject: 'Elternabend'.repeat(9),
+        from: 'eve@evil.test',
+        isRead: false,
+        body: { contentType: 'html', content },
+        attachments: [{ name: 'رسالة.docx', contentBytes }],
+      })
+      await openMailbox(page, site, 'sara@contoso.test')
+      const messages = page.getByRole('list', { name: 'Messages' }).getByRole('button')
+      await messages.first().click()
+      await page.getByRole('button', { name: 'Show formatted' }).click()
+      await page.frameLocator('iframe').getByText('Hi.').waitFor()
+    },
+  },
+  'a mailbox that is none': {
+    refused: ['404 /api/users/max%40contoso.test/messages?top=10'],
+    open: async (page, site) => {
+      await openMailbox(page, site, 'max@contoso.test')
+      await page.getByRole('heading', { name: 'This person has no mailbox.' }).waitFor()
     },
   },
   'the batches': {

@@ -1,7 +1,7 @@
 import type { Setup, SetupPermission } from '@vestibule/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser, type PageOptions, type WatchedPage } from '../helpers/browser.ts'
+import { launchBrowser, newPage, type PageOptions, type WatchedPage } from '../helpers/browser.ts'
 import { expectSoon } from './expect-soon.ts'
 import { findBarriers, measureOverflow } from './find-barriers.ts'
 import { closePages, openPage } from './open-page.ts'
@@ -90,6 +90,11 @@ const withCredential =
   (credential: Partial<Setup['credential']>) =>
   (setup: Setup): Setup => ({ ...setup, credential: { ...setup.credential, ...credential } })
 
+const withCheck = (check: Setup['checks'][number]) => (setup: Setup) => ({
+  ...setup,
+  checks: setup.checks.map((one) => (one.id === check.id ? check : one)),
+})
+
 const fail = (outcome: 'missing' | 'unavailable', code: string) =>
   toAll(({ probe }) => ({ isConsented: true, probe: { ...probe, outcome, code } }))
 
@@ -101,7 +106,7 @@ describe('an organisation that has consented to nothing', () => {
     site.emulator.reset({ consent: 'none' })
     const page = await openPage(browser, { locale: 'en-GB' })
     await signInAndAgree(page)
-    await said(page, '6 of 7 permissions are missing.').waitFor()
+    await said(page, '14 of 15 permissions are missing.').waitFor()
     expect(await readFacts(row(page, 'Profile', 'User.Read'))).toEqual({
       Asked: 'At sign-in',
       Consented: 'Yes',
@@ -130,7 +135,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(max, 'Return to the application without granting consent').click()
     await said(max, 'Admin consent was refused.').waitFor()
     await button(page, 'Check again').click()
-    await said(page, '6 of 7 permissions are missing.').waitFor()
+    await said(page, '14 of 15 permissions are missing.').waitFor()
     // Who is no administrator cannot answer for the organisation.
     await page.getByText('Nobody has answered from here yet.').waitFor()
 
@@ -153,7 +158,7 @@ describe('an organisation that has consented to nothing', () => {
     // Reading the whole directory includes reading its people.
     site.emulator.withdrawConsent({ permissions: ['User.Read.All', 'Directory.Read.All'] })
     await button(page, 'Check again').click()
-    await said(page, '3 of 7 permissions are missing.').waitFor()
+    await said(page, '4 of 15 permissions are missing.').waitFor()
     expect(await readFacts(row(page, OWN, 'User.Read.All'))).toMatchObject({
       Consented: 'Yes, but the call is refused',
       Proven: 'Now',
@@ -172,7 +177,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(page, 'Cancel').click()
     const notice = page.getByRole('status').filter({ hasText: 'Admin consent was refused.' })
     await notice.getByText('Nothing was changed.').waitFor()
-    await said(page, '6 of 7 permissions are missing.').waitFor()
+    await said(page, '14 of 15 permissions are missing.').waitFor()
     await page.getByText('Last answer: refused').waitFor()
   })
 })
@@ -270,7 +275,8 @@ describe('the set-up', () => {
   })
 
   it('is proved anew while it is in sight, which is no use of the session', async () => {
-    const page = await openPage(browser)
+    // A clock of its own stays with a context for good.
+    const page = await newPage(browser)
     await page.clock.install()
     const marks: (string | undefined)[] = []
     await page.route('**/api/setup', async (route) => {
@@ -315,7 +321,7 @@ const CASES: Record<string, Case> = {
   'a permission that was granted and is refused': {
     change: fail('missing', 'Authorization_RequestDenied'),
     says: [
-      '7 of 7 permissions are missing.',
+      '15 of 15 permissions are missing.',
       'Yes, but the call is refused',
       'Authorization_RequestDenied',
       'Consent was given, yet Microsoft refuses the call',
@@ -324,10 +330,19 @@ const CASES: Record<string, Case> = {
   'permissions that nobody can tell about': {
     change: fail('unavailable', 'TooManyRequests'),
     says: [
-      '7 of 7 permissions cannot be checked now.',
+      '15 of 15 permissions cannot be checked now.',
       'Cannot be told now',
       'Nothing is known to be wrong.',
     ],
+  },
+  'a redirect URI that is not registered': {
+    change: withCheck({
+      id: 'redirect_uris',
+      outcome: 'failed',
+      reason: 'redirect_uri_unregistered',
+      subject: 'https://vestibule.example/auth/callback',
+    }),
+    says: ['1 check failed.', 'Does not work', /: https:\/\/vestibule\.example\/auth\/callback$/],
   },
   'a credential that Microsoft refuses': {
     change: fail('missing', 'AADSTS7000222'),

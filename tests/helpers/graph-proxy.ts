@@ -16,7 +16,7 @@ export interface BatchResponse {
   body?: unknown
 }
 
-/** What stands between Graph and the application, and meddles with batches. */
+/** What stands between Graph and the application, and meddles with what they say. */
 interface Meddler {
   /** Called before a batch reaches Graph; what it returns is sent there. */
   onRequests?: (requests: BatchRequest[]) => BatchRequest[] | Promise<BatchRequest[]>
@@ -25,6 +25,8 @@ interface Meddler {
     responses: BatchResponse[],
     requests: BatchRequest[],
   ) => BatchResponse[] | undefined
+  /** Called with each answer that is no batch's; what it returns is passed on. */
+  onAnswer?: (path: string, body: string) => string
 }
 
 export interface GraphProxy extends AsyncDisposable {
@@ -50,6 +52,9 @@ export async function startGraphProxy(target: () => string): Promise<GraphProxy>
       const responses = meddler.onResponses(JSON.parse(content.toString()).responses, requests)
       if (!responses) return request.socket.destroy()
       content = Buffer.from(JSON.stringify({ responses }))
+    }
+    if (!isBatch && meddler.onAnswer) {
+      content = Buffer.from(meddler.onAnswer(url, content.toString()))
     }
     const headers = [...answer.headers].filter(([name]) => !HOP_BY_HOP.includes(name))
     reply.writeHead(answer.status, Object.fromEntries(headers)).end(content)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ENVIRONMENT_VARIABLES } from '@vestibule/bff'
+import { ENVIRONMENT_VARIABLES } from '@vestibule/bff/config'
 import { PROBLEMS } from '@vestibule/contract'
 import { DEMO_VARIABLES } from '@vestibule/demo'
 import { test } from 'vitest'

@@ -27,10 +27,11 @@ const DIRECTIONS: Record<string, readonly string[]> = {
     '@vestibule/store',
     '@vestibule/user-list',
   ],
-  'apps/cli': ['@vestibule/bff', '@vestibule/store'],
+  'apps/cli': ['@vestibule/bff', '@vestibule/contract', '@vestibule/graph', '@vestibule/store'],
   'apps/demo': ['@vestibule/bff', '@vestibule/emulator'],
   tests: [
     '@vestibule/bff',
+    '@vestibule/cli',
     '@vestibule/client',
     '@vestibule/contract',
     '@vestibule/demo',

@@ -21,6 +21,7 @@ import { authLinkingRoutes, authLinkRoutes } from './routes/auth-link.ts'
 import { authLocalPasswordRoutes, authLocalRoutes } from './routes/auth-local.ts'
 import { authLoginRoutes } from './routes/auth-login.ts'
 import { authLogoutRoutes } from './routes/auth-logout.ts'
+import { groupsRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
 import { messagesRoutes } from './routes/messages.ts'
@@ -40,6 +41,7 @@ import { toRequestId } from './to-request-id.ts'
 /** The application: plugins and routes, in the order in which a request meets them. */
 export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const { config } = context
+  const { features } = config
   const app = fastify({
     logger: toLoggerOptions(config.logLevel),
     // A line is written where something is decided, not for each request that came and went.
@@ -99,12 +101,15 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
         throughMicrosoft.addHook('onRequest', requireEntra)
         await throughMicrosoft.register(setupRoutes, context)
         await throughMicrosoft.register(tokenClaimsRoutes, context)
-        await throughMicrosoft.register(usersRoutes, context)
+        if (features.has('users')) await throughMicrosoft.register(usersRoutes, context)
         await throughMicrosoft.register(photosRoutes, context)
-        await throughMicrosoft.register(userBatchesRoutes, context)
-        await throughMicrosoft.register(userBatchActsRoutes, context)
-        await throughMicrosoft.register(userBatchEventsRoutes, context)
-        await throughMicrosoft.register(messagesRoutes, context)
+        if (features.has('groups')) await throughMicrosoft.register(groupsRoutes, context)
+        if (features.has('batches') || features.has('application-batches')) {
+          await throughMicrosoft.register(userBatchesRoutes, context)
+          await throughMicrosoft.register(userBatchActsRoutes, context)
+          await throughMicrosoft.register(userBatchEventsRoutes, context)
+        }
+        if (features.has('mail')) await throughMicrosoft.register(messagesRoutes, context)
         await throughMicrosoft.register(auditEventsRoutes, context)
       })
     })

@@ -4,6 +4,7 @@ import { deleteExpired } from '@vestibule/store'
 import { buildApp } from './app.ts'
 import { watchClientCredential } from './auth/client-credential-watch.ts'
 import { loadConfig } from './config/load-config.ts'
+import { useProxies } from './config/proxies.ts'
 import { createContext } from './create-context.ts'
 import { ListenError } from './listen-error.ts'
 
@@ -27,6 +28,7 @@ export async function startServer(
   { batchLeaseMs }: { batchLeaseMs?: number | undefined } = {},
 ): Promise<RunningServer> {
   const { config, secrets } = await loadConfig(env)
+  if (secrets.proxies) useProxies(secrets.proxies)
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : undefined
   const context = await createContext(config, secrets, {
     webRoot,

@@ -2,7 +2,7 @@ import {
   addClientCertificate,
   type CertificatePair,
   toDevelopmentCertificateFile,
-} from '@vestibule/bff'
+} from '@vestibule/bff/config'
 
 interface CertificateOptions {
   file?: string

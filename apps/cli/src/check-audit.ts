@@ -1,8 +1,8 @@
-import { loadConfig } from '@vestibule/bff'
+import { loadConfig } from '@vestibule/bff/config'
 import { openStore, verifyAudit } from '@vestibule/store'
 
 /** An entry of the audit was altered, taken out or cut off. */
-export class AuditBrokenError extends Error {
+class AuditBrokenError extends Error {
   override readonly name = 'AuditBrokenError'
 }
 

@@ -1,4 +1,4 @@
-import { loadConfig } from '@vestibule/bff'
+import { loadConfig } from '@vestibule/bff/config'
 import { openStore } from '@vestibule/store'
 
 /**

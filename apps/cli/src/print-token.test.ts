@@ -1,6 +1,7 @@
-import { ConfigError } from '@vestibule/bff'
+import { ConfigError } from '@vestibule/bff/config'
 import { expect, it } from 'vitest'
-import { printToken, TokenError } from './print-token.ts'
+import { TokenError } from './ask-authority.ts'
+import { printToken } from './print-token.ts'
 
 const OURS = {
   ENTRA_AUTHORITY: 'https://127.0.0.1:1/contoso.test/v2.0',

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { ConfigError } from '@vestibule/bff'
+import { existsSync } from 'node:fs'
+import { ConfigError } from '@vestibule/bff/config'
+import { DEMO_CLIENT_ID, toDemoFile, withDemo } from './with-demo.ts'
 
 /** The API, as far as a client of it needs to know it. */
 export interface Api {
@@ -17,9 +16,6 @@ export interface Api {
 
 type Source = Record<string, string | undefined>
 
-const DEMO_TENANT = 'c0a70500-7e57-4000-8000-00000000c0de'
-const DEMO_CLIENT_ID = 'a0000000-7e57-4000-8000-000000000001'
-
 /**
  * Reads from the server's own configuration where the API is. No more of it is asked for: whoever tries
  * the API holds none of the server's secrets. With nothing configured it is the demo tenant's, as with
@@ -30,7 +26,7 @@ const DEMO_CLIENT_ID = 'a0000000-7e57-4000-8000-000000000001'
 export function readApi(env: Source): Api {
   const read = (name: string) => env[name]?.trim() || undefined
   const [address, clientId] = [read('ENTRA_AUTHORITY'), read('ENTRA_CLIENT_ID')]
-  if (!address && !clientId) return readDemo(read)
+  if (!address && !clientId) return readDemo(env)
   if (!address || !clientId) {
     const missing = address ? 'ENTRA_CLIENT_ID' : 'ENTRA_AUTHORITY'
     throw new ConfigError([`${missing} is missing: set both, or neither for the demo tenant.`])
@@ -43,17 +39,10 @@ export function readApi(env: Source): Api {
   }
 }
 
-/** Where `pnpm emulator` has written that the tenant is, or else where `pnpm start` has it. */
-function readDemo(read: (name: string) => string | undefined): Api {
-  const file = join(read('DATA_DIR') ?? '.data', 'demo.env')
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : undefined
-  const { source, ...api } = readApi({
-    ENTRA_AUTHORITY: `http://127.0.0.1:${read('EMULATOR_PORT') ?? 3001}/${DEMO_TENANT}`,
-    ENTRA_CLIENT_ID: DEMO_CLIENT_ID,
-    API_AUDIENCE: read('API_AUDIENCE'),
-    ...written,
-  })
-  const wanted = written
+function readDemo(env: Source): Api {
+  const { source, ...api } = readApi(withDemo(env))
+  const file = toDemoFile(env)
+  const wanted = existsSync(file)
     ? `${file} names it: is \`pnpm emulator\` running?`
     : 'Is the demo tenant running, with `pnpm start`?'
   return { ...api, source: wanted }

@@ -1,4 +1,4 @@
-import { addDevelopmentTokenKey, loadConfig } from '@vestibule/bff'
+import { addDevelopmentTokenKey, loadConfig } from '@vestibule/bff/config'
 import {
   openStore,
   rewrapAppTokens,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigError, ensureClientCertificate } from '@vestibule/bff'
+import { listRedirectUris } from '@vestibule/bff/config'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import { readDemoVariables } from './variables.ts'
 
@@ -19,13 +20,14 @@ export async function startTenant(source: Record<string, string | undefined>): P
   const certificate = await ensureClientCertificate(resolve(source.DATA_DIR?.trim() || '.data'))
   // What is wrong with it is Vestibule's own to say.
   const origin = URL.parse(source.APP_ORIGIN?.trim() ?? '')?.origin
+  const webOrigin = URL.parse(source.WEB_ORIGIN?.trim() ?? '')?.origin ?? origin ?? ''
   const emulator = await createEmulator({
     port,
     users,
     applications: {
       [CLIENT_ID]: {
         certificates: [certificate.certificatePem],
-        ...(origin && { redirectUris: [`${origin}/auth/callback`, `${origin}/sign-in`] }),
+        ...(origin && { redirectUris: listRedirectUris({ appOrigin: origin, webOrigin }) }),
       },
     },
   }).catch((cause: unknown) => {

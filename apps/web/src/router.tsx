@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { auditQuery, batchesQuery, batchQuery } from './api/batch-queries.ts'
+import { groupQuery, groupsQuery, prefetchGroupPart } from './api/group-queries.ts'
 import {
   meQuery,
   sessionsQuery,
@@ -18,6 +19,8 @@ import {
 } from './api/queries.ts'
 import { readBatchSearch, readNewBatchSearch } from './batch-search.ts'
 import { Frame } from './components/Frame.tsx'
+import { readGroupSearch, readGroupsSearch } from './groups-search.ts'
+import { readMailSearch } from './mail-search.ts'
 import { AppFailurePage, FailurePage } from './pages/FailurePage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { parsePlainSearch, stringifyPlainSearch } from './plain-search.ts'
@@ -34,7 +37,7 @@ declare module '@tanstack/react-router' {
     /** The page's heading, its document title and the name of links to it. */
     title?: MessageDescriptor
     /** The list that leads to the page; then the page has its own heading. */
-    isPartOf?: 'users' | 'batches'
+    isPartOf?: 'users' | 'groups' | 'batches'
   }
 }
 
@@ -80,6 +83,29 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PersonPage.tsx'), 'PersonPage'),
 })
 
+const groupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.groups,
+  staticData: { title: msg`Groups` },
+  validateSearch: readGroupsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(groupsQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/GroupsPage.tsx'), 'GroupsPage'),
+})
+
+const groupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.group,
+  staticData: { title: msg`Group`, isPartOf: 'groups' },
+  validateSearch: readGroupSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, params: { groupId }, deps }) => {
+    void queryClient.prefetchQuery(groupQuery(groupId))
+    prefetchGroupPart(queryClient, groupId, deps)
+  },
+  component: lazyRouteComponent(() => import('./pages/GroupPage.tsx'), 'GroupPage'),
+})
+
 const batchesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: PATHS.batches,
@@ -105,6 +131,16 @@ const batchRoute = createRoute({
   loader: ({ context, params: { batchId } }) =>
     void context.queryClient.prefetchQuery(batchQuery(batchId)),
   component: lazyRouteComponent(() => import('./pages/BatchPage.tsx'), 'BatchPage'),
+})
+
+const mailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: PATHS.mail,
+  staticData: { title: msg`Mail` },
+  validateSearch: readMailSearch,
+  // No mailbox is opened by an address, or by pointing at a link.
+  loader: ({ context }) => void context.queryClient.prefetchQuery(meQuery),
+  component: lazyRouteComponent(() => import('./pages/MailPage.tsx'), 'MailPage'),
 })
 
 const auditRoute = createRoute({
@@ -153,9 +189,12 @@ export function createAppRouter(queryClient: QueryClient) {
       claimsRoute,
       usersRoute,
       userRoute,
+      groupsRoute,
+      groupRoute,
       batchesRoute,
       newBatchRoute,
       batchRoute,
+      mailRoute,
       securityRoute,
       settingsRoute,
       auditRoute,

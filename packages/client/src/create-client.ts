@@ -2,6 +2,7 @@ import { type ClientOptions, createConnection } from './connection.ts'
 import type { operations } from './openapi.d.ts'
 import { createAccountCalls } from './operations/create-account-calls.ts'
 import { createDirectoryCalls } from './operations/create-directory-calls.ts'
+import { createGroupCalls } from './operations/create-group-calls.ts'
 import { createMailCalls } from './operations/create-mail-calls.ts'
 import { createOrganisationCalls } from './operations/create-organisation-calls.ts'
 import { createSignInCalls } from './operations/create-sign-in-calls.ts'
@@ -11,6 +12,7 @@ import { createUserBatchCalls } from './operations/create-user-batch-calls.ts'
 export interface Client
   extends ReturnType<typeof createAccountCalls>,
     ReturnType<typeof createDirectoryCalls>,
+    ReturnType<typeof createGroupCalls>,
     ReturnType<typeof createMailCalls>,
     ReturnType<typeof createOrganisationCalls>,
     ReturnType<typeof createSignInCalls>,
@@ -34,6 +36,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const client = {
     ...createAccountCalls(connection),
     ...createDirectoryCalls(connection),
+    ...createGroupCalls(connection),
     ...createMailCalls(connection),
     ...createOrganisationCalls(connection),
     ...createSignInCalls(connection),

@@ -22,6 +22,14 @@ export type UserPage = Schemas['UserPage']
 export type Message = Schemas['Message']
 export type MessageDetail = Schemas['MessageDetail']
 export type MessagePage = Schemas['MessagePage']
+export type Group = Schemas['Group']
+export type GroupPage = Schemas['GroupPage']
+export type GroupMember = Schemas['GroupMember']
+export type GroupMemberPage = Schemas['GroupMemberPage']
+export type GroupDocument = Schemas['GroupDocument']
+export type GroupDocumentPage = Schemas['GroupDocumentPage']
+export type GroupConversation = Schemas['GroupConversation']
+export type GroupConversationPage = Schemas['GroupConversationPage']
 export type ListUsersQuery = Query<'listUsers'>
 
 /** Pixels a side. */

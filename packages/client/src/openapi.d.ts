@@ -337,6 +337,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of the directory, page by page */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group of the directory */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a group, page by page */
+        get: operations["listGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A folder of a group’s document library, page by page */
+        get: operations["listGroupDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group’s conversations, page by page */
+        get: operations["listGroupConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user-batches": {
         parameters: {
             query?: never;
@@ -560,7 +645,7 @@ export interface components {
              * @description What a program decides by.
              * @enum {unknown}
              */
-            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "tenant_not_allowed" | "not_found" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
+            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "mailbox_denied" | "mailbox_not_listed" | "tenant_not_allowed" | "not_found" | "no_drive" | "no_conversations" | "mailbox_missing" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "app_consent_required" | "app_credential_refused" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
             requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
@@ -965,6 +1050,242 @@ export interface components {
              */
             asOf: string;
         };
+        /**
+         * @description A group of the directory.
+         * @example {
+         *       "id": "5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43",
+         *       "displayName": "Chess club",
+         *       "description": "Thursdays at four, library",
+         *       "mail": "chess@contoso.test",
+         *       "kind": "microsoft365",
+         *       "isDynamic": false,
+         *       "visibility": "Public",
+         *       "createdAt": "2020-01-15T09:00:00Z"
+         *     }
+         */
+        Group: {
+            /** @description Object id in Microsoft Entra ID. */
+            id: string;
+            displayName: string | null;
+            description: string | null;
+            mail: string | null;
+            /**
+             * @description Only a `microsoft365` group has documents and conversations.
+             * @enum {unknown}
+             */
+            kind: "microsoft365" | "security" | "mailEnabledSecurity" | "distribution";
+            /** @description Whether a rule decides who is a member. */
+            isDynamic: boolean;
+            visibility: string | null;
+            createdAt: string | null;
+        };
+        /**
+         * @description One page of the groups.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43",
+         *           "displayName": "Chess club",
+         *           "description": "Thursdays at four, library",
+         *           "mail": "chess@contoso.test",
+         *           "kind": "microsoft365",
+         *           "isDynamic": false,
+         *           "visibility": "Public",
+         *           "createdAt": "2020-01-15T09:00:00Z"
+         *         }
+         *       ],
+         *       "nextCursor": "eyJza2lwIjoxMDB9",
+         *       "total": 5
+         *     }
+         */
+        GroupPage: {
+            /** @description By name. */
+            items: components["schemas"]["Group"][];
+            nextCursor: string | null;
+            /** @description How many there are in all; only the first page of a list knows. */
+            total: number | null;
+        };
+        /**
+         * @description Somebody or something in a group.
+         * @example {
+         *       "id": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *       "kind": "user",
+         *       "displayName": "Tom Teacher",
+         *       "userPrincipalName": "tom@contoso.test",
+         *       "mail": "tom@contoso.test"
+         *     }
+         */
+        GroupMember: {
+            /** @description Object id in Microsoft Entra ID. */
+            id: string;
+            /**
+             * @description What it is.
+             * @enum {unknown}
+             */
+            kind: "user" | "group" | "device" | "other";
+            displayName: string | null;
+            userPrincipalName: string | null;
+            mail: string | null;
+        };
+        /**
+         * @description One page of a group’s direct members.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "8d1f4a52-0b6e-4f0d-9a6c-2f5f0e9c7b11",
+         *           "kind": "user",
+         *           "displayName": "Tom Teacher",
+         *           "userPrincipalName": "tom@contoso.test",
+         *           "mail": "tom@contoso.test"
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "total": 1
+         *     }
+         */
+        GroupMemberPage: {
+            /** @description Direct members. Who is in a group within the group is not among them. */
+            items: components["schemas"]["GroupMember"][];
+            nextCursor: string | null;
+            /** @description How many there are in all; only the first page of a list knows. */
+            total: number | null;
+        };
+        /**
+         * @description A file or a folder of a group’s library.
+         * @example {
+         *       "id": "01CYZLFJDYBLIGAE7G5FE3I4VO2XP7BLU4",
+         *       "name": "Mate in two.pdf",
+         *       "kind": "file",
+         *       "size": 340118,
+         *       "childCount": null,
+         *       "mimeType": "application/pdf",
+         *       "modifiedAt": "2026-11-19T14:30:00Z",
+         *       "modifiedBy": "Tom Teacher",
+         *       "webUrl": "https://contoso.sharepoint.com/sites/chess/Shared%20Documents/Opening%20books/Puzzles/Mate%20in%20two.pdf"
+         *     }
+         */
+        GroupDocument: {
+            /** @description Of the file or the folder; a folder’s goes into `folder`. */
+            id: string;
+            /** @description As its people named it. */
+            name: string;
+            /**
+             * @description What it is.
+             * @enum {unknown}
+             */
+            kind: "folder" | "file";
+            size: number | null;
+            childCount: number | null;
+            mimeType: string | null;
+            modifiedAt: string | null;
+            modifiedBy: string | null;
+            webUrl: string | null;
+        };
+        /**
+         * @description One page of a folder of a group’s library.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01CYZLFJDYBLIGAE7G5FE3I4VO2XP7BLU4",
+         *           "name": "Mate in two.pdf",
+         *           "kind": "file",
+         *           "size": 340118,
+         *           "childCount": null,
+         *           "mimeType": "application/pdf",
+         *           "modifiedAt": "2026-11-19T14:30:00Z",
+         *           "modifiedBy": "Tom Teacher",
+         *           "webUrl": "https://contoso.sharepoint.com/sites/chess/Shared%20Documents/Opening%20books/Puzzles/Mate%20in%20two.pdf"
+         *         }
+         *       ],
+         *       "nextCursor": null,
+         *       "folder": {
+         *         "id": "01CYZLFJB6K563D7GXERDY76G55CKTGFTV",
+         *         "name": "Puzzles",
+         *         "path": [
+         *           {
+         *             "id": "01CYZLFJC7X2P5QH4ZRJDKV6N3W8TYB5MU",
+         *             "name": "Opening books"
+         *           }
+         *         ],
+         *         "webUrl": "https://contoso.sharepoint.com/sites/chess/Shared%20Documents/Opening%20books/Puzzles"
+         *       },
+         *       "webUrl": "https://contoso.sharepoint.com/sites/chess/Shared%20Documents"
+         *     }
+         */
+        GroupDocumentPage: {
+            /** @description By name, folders among the files. */
+            items: components["schemas"]["GroupDocument"][];
+            nextCursor: string | null;
+            folder: {
+                /** @description Of the folder. */
+                id: string;
+                /** @description Of the folder. */
+                name: string;
+                /** @description The folders it is in, the outermost first, without the library’s own. */
+                path: {
+                    /** @description Of a folder that it is in. */
+                    id: string;
+                    /** @description Of a folder that it is in. */
+                    name: string;
+                }[];
+                webUrl: string | null;
+            } | null;
+            webUrl: string | null;
+        };
+        /**
+         * @description What members of a group wrote to each other under one subject.
+         * @example {
+         *       "id": "AAQkADdiOTQ3YWJhABAA=",
+         *       "topic": "Pairings for Thursday",
+         *       "preview": "Round four is paired.",
+         *       "lastDeliveredAt": "2026-11-19T14:30:00Z",
+         *       "hasAttachments": true,
+         *       "senders": [
+         *         "Tom Teacher",
+         *         "Sara Student"
+         *       ],
+         *       "webUrl": "https://outlook.office.com/owa/?path=/group/chess%40contoso.test/mail&exsvurl=1&ispopout=0&ConvID=AAQkADdiOTQ3YWJhABAA%3D"
+         *     }
+         */
+        GroupConversation: {
+            /** @description Of the conversation. */
+            id: string;
+            topic: string | null;
+            preview: string | null;
+            lastDeliveredAt: string | null;
+            /** @description Whether files came with any of it. */
+            hasAttachments: boolean;
+            /** @description Who wrote, by name. */
+            senders: string[];
+            webUrl: string | null;
+        };
+        /**
+         * @description One page of a group’s conversations.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "AAQkADdiOTQ3YWJhABAA=",
+         *           "topic": "Pairings for Thursday",
+         *           "preview": "Round four is paired.",
+         *           "lastDeliveredAt": "2026-11-19T14:30:00Z",
+         *           "hasAttachments": true,
+         *           "senders": [
+         *             "Tom Teacher",
+         *             "Sara Student"
+         *           ],
+         *           "webUrl": "https://outlook.office.com/owa/?path=/group/chess%40contoso.test/mail&exsvurl=1&ispopout=0&ConvID=AAQkADdiOTQ3YWJhABAA%3D"
+         *         }
+         *       ],
+         *       "nextCursor": "10",
+         *       "webUrl": "https://outlook.office.com/owa/?path=/group/chess%40contoso.test/mail"
+         *     }
+         */
+        GroupConversationPage: {
+            /** @description The newest first. */
+            items: components["schemas"]["GroupConversation"][];
+            nextCursor: string | null;
+            webUrl: string | null;
+        };
         /** @description Somebody as a message names them. */
         MailAddress: {
             name: string | null;
@@ -1136,6 +1457,21 @@ export interface components {
             /** @description Null: all of them are on one page. */
             nextCursor: string | null;
         };
+        /** @description Something besides permissions that has to be right, tried just now. */
+        SetupCheck: {
+            /**
+             * @description What was tried.
+             * @enum {unknown}
+             */
+            id: "authority" | "clock" | "credential" | "redirect_uris" | "database" | "proxy";
+            /**
+             * @description `unavailable`: nobody can say now.
+             * @enum {unknown}
+             */
+            outcome: "passed" | "failed" | "unavailable";
+            reason: ("authority_unreachable" | "authority_mismatch" | "clock_differs" | "credential_refused" | "credential_expired" | "credential_expiring" | "redirect_uri_unregistered" | "redirect_uri_untold" | "database_unreachable" | "database_new" | "database_behind" | "database_keys_differ" | "proxy_unreachable") | null;
+            subject: string | null;
+        };
         /** @description A permission of Microsoft Graph, and how far it is known to be there. */
         SetupPermission: {
             /** @description As Microsoft spells it, such as `User.Read.All`. */
@@ -1183,6 +1519,20 @@ export interface components {
          *         "answer": "granted",
          *         "answeredAt": "2026-11-22T09:30:00.000Z"
          *       },
+         *       "checks": [
+         *         {
+         *           "id": "authority",
+         *           "outcome": "passed",
+         *           "reason": null,
+         *           "subject": null
+         *         },
+         *         {
+         *           "id": "redirect_uris",
+         *           "outcome": "failed",
+         *           "reason": "redirect_uri_unregistered",
+         *           "subject": "https://vestibule.example/auth/callback"
+         *         }
+         *       ],
          *       "features": [
          *         {
          *           "id": "users",
@@ -1231,13 +1581,15 @@ export interface components {
                 answer: ("granted" | "refused") | null;
                 answeredAt: string | null;
             };
-            /** @description Each part of this application with what it needs. */
+            /** @description What has to be right besides permissions. */
+            checks: components["schemas"]["SetupCheck"][];
+            /** @description Each part of this application that was chosen, with what it needs. */
             features: {
                 /**
                  * @description A part of this application.
                  * @enum {unknown}
                  */
-                id: "profile" | "users" | "batches" | "directory";
+                id: "profile" | "users" | "batches" | "groups" | "mail" | "directory" | "application-batches";
                 /** @description What it needs. */
                 permissions: components["schemas"]["SetupPermission"][];
             }[];
@@ -2320,6 +2672,201 @@ export interface operations {
             };
         };
     };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Words of a name or a description, or the beginning of an address. */
+                search?: string;
+                /** @description Only groups of this kind. */
+                kind?: "microsoft365" | "security" | "mailEnabledSecurity" | "distribution";
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the groups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Object id of the group.
+                 * @example 5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A group of the directory. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroupMembers: {
+        parameters: {
+            query?: {
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Object id of the group.
+                 * @example 5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a group’s direct members. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMemberPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroupDocuments: {
+        parameters: {
+            query?: {
+                /** @description Id of a folder; the library’s own unless given. */
+                folder?: string;
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Object id of the group.
+                 * @example 5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a folder of a group’s library. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDocumentPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroupConversations: {
+        parameters: {
+            query?: {
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Object id of the group.
+                 * @example 5b7e2c90-41d3-4a86-b0f1-9c8d7e6f5a43
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a group’s conversations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupConversationPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUserBatches: {
         parameters: {
             query?: {
@@ -2700,7 +3247,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description Object id or user principal name.
+                 * @description Object id, user principal name or mail address of the mailbox’s owner.
                  * @example tom@contoso.test
                  */
                 id: string;
@@ -2740,7 +3287,10 @@ export interface operations {
                 "x-reason": string;
             };
             path: {
-                /** @description Object id or user principal name of the mailbox’s owner. */
+                /**
+                 * @description Object id, user principal name or mail address of the mailbox’s owner.
+                 * @example tom@contoso.test
+                 */
                 id: string;
                 /** @description As the list names it. */
                 messageId: string;

@@ -123,6 +123,15 @@ export const SETUP_EXAMPLE = {
     state: 'ok',
   },
   adminConsent: { url: '/auth/admin-consent', answer: 'granted', answeredAt: AT },
+  checks: [
+    { id: 'authority', outcome: 'passed', reason: null, subject: null },
+    {
+      id: 'redirect_uris',
+      outcome: 'failed',
+      reason: 'redirect_uri_unregistered',
+      subject: 'https://vestibule.example/auth/callback',
+    },
+  ],
   features: [
     {
       id: 'users',

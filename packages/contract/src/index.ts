@@ -1,15 +1,42 @@
 import { AuditEvent, AuditEventPage } from './audit-events.ts'
+import {
+  Group,
+  GroupConversation,
+  GroupConversationPage,
+  GroupDocument,
+  GroupDocumentPage,
+  GroupMember,
+  GroupMemberPage,
+  GroupPage,
+} from './groups.ts'
 import { Me, Preferences } from './me.ts'
 import { MailAddress, Message, MessageDetail, MessagePage } from './messages.ts'
 import { Problem } from './problems.ts'
 import { Session, SessionPage } from './sessions.ts'
-import { Setup, SetupPermission } from './setup.ts'
+import { Setup, SetupCheck, SetupPermission } from './setup.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
 import { UserBatch, UserBatchItem, UserBatchItemPage, UserBatchPage } from './user-batches.ts'
 import { User, UserDetail, UserPage } from './users.ts'
 
 export { AuditEvent, AuditEventPage, ListAuditEventsQuery } from './audit-events.ts'
 
+export {
+  GROUP_KINDS,
+  Group,
+  GroupConversation,
+  GroupConversationPage,
+  GroupDocument,
+  GroupDocumentPage,
+  type GroupKind,
+  GroupMember,
+  GroupMemberPage,
+  GroupPage,
+  GroupPath,
+  ListGroupConversationsQuery,
+  ListGroupDocumentsQuery,
+  ListGroupMembersQuery,
+  ListGroupsQuery,
+} from './groups.ts'
 export {
   ForgottenPassword,
   Link,
@@ -24,6 +51,7 @@ export { Me, Preferences, PreferencesChange, type RoleGrant } from './me.ts'
 export {
   ListMessagesQuery,
   MailAddress,
+  MailboxPath,
   Message,
   MessageDetail,
   MessagePage,
@@ -32,7 +60,7 @@ export {
 } from './messages.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
 export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
-export { Setup, SetupPermission } from './setup.ts'
+export { FEATURE_IDS, type FeatureId, Setup, SetupCheck, SetupPermission } from './setup.ts'
 export {
   CLAIM_FLAGS,
   CLAIM_GROUPS,
@@ -84,12 +112,21 @@ export const NAMED_SCHEMAS = [
   User,
   UserDetail,
   UserPage,
+  Group,
+  GroupPage,
+  GroupMember,
+  GroupMemberPage,
+  GroupDocument,
+  GroupDocumentPage,
+  GroupConversation,
+  GroupConversationPage,
   MailAddress,
   Message,
   MessagePage,
   MessageDetail,
   Session,
   SessionPage,
+  SetupCheck,
   SetupPermission,
   Setup,
   UserBatch,

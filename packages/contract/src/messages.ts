@@ -73,7 +73,7 @@ export const MessageDetail = Type.Object(
         html: Nullable(
           Type.String({
             description:
-              'Sanitised, where it was written as HTML. Show it in a sandboxed frame all the same.',
+              'Sanitised, where it was written as HTML, and not as too much of it. Show it in a sandboxed frame all the same.',
           }),
         ),
         blocked: Type.Integer({
@@ -131,12 +131,19 @@ export const ReasonHeaders = Type.Object({
 })
 export type ReasonHeaders = Static<typeof ReasonHeaders>
 
-export const MessagePath = Type.Object({
+/** Names a mailbox in a path; what may stand in one is as for `UserPath`. */
+export const MailboxPath = Type.Object({
   id: Type.String({
     maxLength: 320,
     pattern: "^(?!\\.)(?!.*\\.\\.)[A-Za-z0-9._'!#^~&+-]+(@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)?$",
-    description: 'Object id or user principal name of the mailbox’s owner.',
+    description: 'Object id, user principal name or mail address of the mailbox’s owner.',
+    examples: ['tom@contoso.test'],
   }),
+})
+export type MailboxPath = Static<typeof MailboxPath>
+
+export const MessagePath = Type.Object({
+  ...MailboxPath.properties,
   messageId: Type.String({
     maxLength: 320,
     pattern: '^[A-Za-z0-9_=-]+$',

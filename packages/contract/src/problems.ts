@@ -53,6 +53,16 @@ export const PROBLEMS = {
     title: 'You may not do this.',
     help: 'Your account lacks the role or the permission. An administrator of your organisation can give it.',
   },
+  mailbox_denied: {
+    status: 403,
+    title: 'Exchange keeps this application out of this mailbox.',
+    help: 'Whoever runs Exchange can name the mailbox in RBAC for Applications, or in the application access policy.',
+  },
+  mailbox_not_listed: {
+    status: 403,
+    title: 'This mailbox is not among those that may be opened here.',
+    help: 'Whoever runs this application can add it to `MAILBOX_ALLOW_LIST`.',
+  },
   tenant_not_allowed: {
     status: 403,
     title: 'This organisation may not sign in here.',
@@ -62,6 +72,21 @@ export const PROBLEMS = {
     status: 404,
     title: 'There is nothing here.',
     help: 'Check the address and the id.',
+  },
+  no_drive: {
+    status: 404,
+    title: 'This group has no documents.',
+    help: 'Only a Microsoft 365 group has a document library, and a new one only after a while.',
+  },
+  no_conversations: {
+    status: 404,
+    title: 'This group has no conversations.',
+    help: 'Only a Microsoft 365 group has a mailbox for conversations, and a new one only after a while.',
+  },
+  mailbox_missing: {
+    status: 404,
+    title: 'This person has no mailbox.',
+    help: 'A mailbox comes with a licence for Exchange Online. One that is kept on premises cannot be read.',
   },
   conflict: {
     status: 409,
@@ -87,6 +112,16 @@ export const PROBLEMS = {
     status: 501,
     title: 'This is not set up here.',
     help: '`detail` names what is missing. Whoever runs this application can set it up.',
+  },
+  app_consent_required: {
+    status: 501,
+    title: 'This application lacks a permission of its own.',
+    help: 'An administrator of the organisation can grant the application permissions in `scopes`, on the page Setup.',
+  },
+  app_credential_refused: {
+    status: 501,
+    title: 'Microsoft does not accept this application’s certificate or secret.',
+    help: 'Whoever runs this application can replace it; the page Setup says until when it is good.',
   },
   upstream_unavailable: {
     status: 502,

@@ -5,6 +5,18 @@ const Instant = (description: string) => Type.String({ format: 'date-time', desc
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()])
 
+/** The parts of Vestibule that an organisation may choose among; the profile is always there. */
+export const FEATURE_IDS = [
+  'profile',
+  'users',
+  'batches',
+  'groups',
+  'mail',
+  'directory',
+  'application-batches',
+] as const
+export type FeatureId = (typeof FEATURE_IDS)[number]
+
 /** A permission of Microsoft Graph, and how far it is known to be there. */
 export const SetupPermission = Type.Object(
   {
@@ -40,6 +52,49 @@ export const SetupPermission = Type.Object(
 )
 export type SetupPermission = Static<typeof SetupPermission>
 
+/** Something besides permissions that has to be right, tried just now. */
+export const SetupCheck = Type.Object(
+  {
+    id: Type.Enum(['authority', 'clock', 'credential', 'redirect_uris', 'database', 'proxy'], {
+      description: 'What was tried.',
+    }),
+    outcome: Type.Enum(['passed', 'failed', 'unavailable'], {
+      description: '`unavailable`: nobody can say now.',
+    }),
+    reason: Nullable(
+      Type.Enum(
+        [
+          'authority_unreachable',
+          'authority_mismatch',
+          'clock_differs',
+          'credential_refused',
+          'credential_expired',
+          'credential_expiring',
+          'redirect_uri_unregistered',
+          'redirect_uri_untold',
+          'database_unreachable',
+          'database_new',
+          'database_behind',
+          'database_keys_differ',
+          'proxy_unreachable',
+        ],
+        { description: 'What is to be said of it; null where there is nothing.' },
+      ),
+    ),
+    subject: Nullable(
+      Type.String({
+        description:
+          'What the reason is about: an address, Microsoft’s error code, a number of seconds or days.',
+      }),
+    ),
+  },
+  {
+    $id: 'SetupCheck',
+    description: 'Something besides permissions that has to be right, tried just now.',
+  },
+)
+export type SetupCheck = Static<typeof SetupCheck>
+
 /** What each feature needs of the organisation, proved by a call just made. */
 export const Setup = Type.Object(
   {
@@ -74,16 +129,17 @@ export const Setup = Type.Object(
       },
       { description: 'What an administrator was asked for, for everybody.' },
     ),
+    checks: Type.Array(Type.Unsafe<SetupCheck>(Type.Ref('SetupCheck')), {
+      description: 'What has to be right besides permissions.',
+    }),
     features: Type.Array(
       Type.Object({
-        id: Type.Enum(['profile', 'users', 'batches', 'directory'], {
-          description: 'A part of this application.',
-        }),
+        id: Type.Enum([...FEATURE_IDS], { description: 'A part of this application.' }),
         permissions: Type.Array(Type.Unsafe<SetupPermission>(Type.Ref('SetupPermission')), {
           description: 'What it needs.',
         }),
       }),
-      { description: 'Each part of this application with what it needs.' },
+      { description: 'Each part of this application that was chosen, with what it needs.' },
     ),
     checkedAt: Instant('When this answer was made.'),
   },

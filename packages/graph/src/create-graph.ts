@@ -43,6 +43,18 @@ export interface Graph {
    * @throws {GraphRequestError} in every failing case.
    */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown>
+  /**
+   * Changes what is named and leaves the rest. Never repeated by itself.
+   *
+   * @throws {GraphRequestError} in every failing case.
+   */
+  patch(path: string, body: unknown): Promise<void>
+  /**
+   * Never repeated by itself.
+   *
+   * @throws {GraphRequestError} in every failing case; `not_found` where it is gone already.
+   */
+  delete(path: string): Promise<void>
 }
 
 const RETRIES = 1
@@ -81,6 +93,20 @@ export function createGraph({
     async post(path, body, headers = {}) {
       try {
         return await client.api(path).headers(headers).post(body)
+      } catch (cause) {
+        throw toGraphRequestError(cause)
+      }
+    },
+    async patch(path, body) {
+      try {
+        await client.api(path).patch(body)
+      } catch (cause) {
+        throw toGraphRequestError(cause)
+      }
+    },
+    async delete(path) {
+      try {
+        await client.api(path).delete()
       } catch (cause) {
         throw toGraphRequestError(cause)
       }

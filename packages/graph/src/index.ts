@@ -7,9 +7,40 @@ export {
   revokeSignInSessions,
   setAccountsEnabled,
 } from './accounts.ts'
+export {
+  type ApplicationChange,
+  type ApplicationRegistration,
+  addApplicationPassword,
+  changeApplication,
+  createApplication,
+  type DeletedApplication,
+  deleteApplication,
+  type ListedApplication,
+  listDeletedApplications,
+  listTaggedApplications,
+  purgeDeletedItem,
+  readApplication,
+} from './applications.ts'
 export { BATCH_SIZE, type BatchAnswer } from './batch.ts'
 export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
 export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
+export {
+  type Drive,
+  type DriveItem,
+  getDriveItem,
+  getGroupDrive,
+  type ListedConversation,
+  listConversations,
+  listDriveItems,
+} from './group-content.ts'
+export {
+  type GroupFilter,
+  getGroup,
+  type ListedGroup,
+  type ListedMember,
+  listGroupMembers,
+  listGroups,
+} from './groups.ts'
 export {
   type DetailedMessage,
   getMessage,
@@ -27,6 +58,22 @@ export {
   type Profile,
   readOrganizationName,
 } from './profile.ts'
+export {
+  changePermissionGrant,
+  createPermissionGrant,
+  createRoleAssignment,
+  createServicePrincipal,
+  deletePermissionGrant,
+  deleteRoleAssignment,
+  GRAPH_CLIENT_ID,
+  type GraphPermissions,
+  listPermissionGrants,
+  listRoleAssignments,
+  type PermissionGrant,
+  type RoleAssignment,
+  readGraphPermissions,
+  readServicePrincipalId,
+} from './service-principals.ts'
 export {
   type DetailedUser,
   getUser,

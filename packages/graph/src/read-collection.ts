@@ -5,6 +5,8 @@ export interface Collection<T> {
   count: number | undefined
   /** Where the next page starts. Only this token is taken from Graph's link, never its address. */
   skipToken: string | undefined
+  /** The same where Exchange answers: it counts what stands before the next page. */
+  skip: number | undefined
 }
 
 /**
@@ -26,11 +28,16 @@ export function readCollection<T>(body: unknown): Collection<T> {
   return {
     value: page.value,
     count: typeof count === 'number' ? count : undefined,
-    skipToken: readSkipToken(page['@odata.nextLink']),
+    skipToken: readOption(page['@odata.nextLink'], '$skiptoken'),
+    skip: toNumber(readOption(page['@odata.nextLink'], '$skip')),
   }
 }
 
-function readSkipToken(nextLink: unknown): string | undefined {
+function readOption(nextLink: unknown, name: '$skiptoken' | '$skip'): string | undefined {
   if (typeof nextLink !== 'string' || !URL.canParse(nextLink)) return undefined
-  return new URL(nextLink).searchParams.get('$skiptoken') ?? undefined
+  return new URL(nextLink).searchParams.get(name) ?? undefined
+}
+
+function toNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

@@ -1,24 +1,12 @@
-import 'reflect-metadata'
-import { randomUUID } from 'node:crypto'
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
-import { Name, X509CertificateGenerator } from '@peculiar/x509'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   CertificateError,
   type CertificatePair,
   parseCertificatePairs,
   rankPairs,
 } from '../auth/certificate-pairs.ts'
+import { writePrivateFile } from './write-private-file.ts'
 
 export interface ClientCertificate {
   file: string
@@ -54,12 +42,22 @@ export async function ensureClientCertificate(dataDir: string): Promise<ClientCe
 /** The file of that certificate, made where it is missing. What stands in it is not looked at. */
 export async function ensureCertificateFile(dataDir: string): Promise<string> {
   const file = toDevelopmentCertificateFile(dataDir)
-  if (!existsSync(file)) write(file, await createPair(DEVELOPMENT))
+  if (!existsSync(file)) writePrivateFile(file, await createPair(DEVELOPMENT))
   return file
 }
 
 export function toDevelopmentCertificateFile(dataDir: string): string {
   return join(dataDir, 'client-certificate.pem')
+}
+
+/**
+ * The pairs that a file holds; none where there is no file.
+ *
+ * @throws {CertificateError} the file holds something else.
+ */
+export function readCertificateFile(file: string): CertificatePair[] {
+  const pem = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return pem.trim() === '' ? [] : parseFile(file, pem)
 }
 
 function parseFile(file: string, pem: string): CertificatePair[] {
@@ -82,13 +80,13 @@ export async function addClientCertificate(
   file: string,
   { prune, ...wish }: NewCertificate & { prune: boolean },
 ): Promise<{ added: CertificatePair; kept: CertificatePair[]; removed: CertificatePair[] }> {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  const pairs = before.trim() === '' ? [] : parseFile(file, before)
+  const pairs = readCertificateFile(file)
+  const before = pairs.length > 0 ? readFileSync(file, 'utf8') : ''
   const now = new Date()
   const removed = prune ? pairs.filter(({ notAfter }) => notAfter <= now) : []
   const kept = pairs.filter((pair) => !removed.includes(pair))
   const added = await createPair(wish)
-  write(file, `${withoutBlocks(before, { removed, kept })}${added}`)
+  writePrivateFile(file, `${withoutBlocks(before, { removed, kept })}${added}`)
   return { added: parseCertificatePairs(added)[0], kept, removed }
 }
 
@@ -105,6 +103,9 @@ function withoutBlocks(
 }
 
 async function createPair({ commonName, days }: NewCertificate): Promise<string> {
+  // Both together are most of what reading a configuration would cost, which seldom makes a certificate.
+  await import('reflect-metadata')
+  const { Name, X509CertificateGenerator } = await import('@peculiar/x509')
   const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
   const now = Date.now()
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -118,27 +119,6 @@ async function createPair({ commonName, days }: NewCertificate): Promise<string>
   })
   const privateKey = await crypto.subtle.exportKey('pkcs8', keys.privateKey)
   return `${toPem('PRIVATE KEY', privateKey)}${certificate.toString('pem')}\n`
-}
-
-/**
- * A server that reads meanwhile sees the old file or the new one, never half of it. A link stays one,
- * and the file stays its owner's, who may not be who runs us.
- */
-function write(file: string, pem: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const target = existsSync(file) ? realpathSync(file) : file
-  const next = `${target}.${randomUUID()}.new`
-  try {
-    writeFileSync(next, pem, { mode: 0o600, flag: 'wx', flush: true })
-    if (existsSync(target)) {
-      const { uid, gid } = statSync(target)
-      if (uid !== process.getuid?.() || gid !== process.getgid?.()) chownSync(next, uid, gid)
-    }
-    renameSync(next, target)
-  } catch (error) {
-    rmSync(next, { force: true })
-    throw error
-  }
 }
 
 function toPem(label: string, der: ArrayBuffer): string {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { FEATURE_IDS, type FeatureId } from '@vestibule/contract'
 import type { Env } from './env.ts'
 import { type ApiConfig, readApi } from './read-api.ts'
 import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-value.ts'
@@ -41,6 +42,8 @@ export interface AppConfig {
   }
   /** Whose mailboxes may be opened, by object id, user principal name or address; undefined for all. */
   mailboxes: string[] | undefined
+  /** The parts that are there: what was not chosen has no route and is asked no permission for. */
+  features: ReadonlySet<FeatureId>
   /** How many requests a caller may make in a minute; 0 for as many as they like. */
   rateLimitPerMinute: number
   /** Who may register a local account: anybody, anybody who reads the address's mail, or nobody. */
@@ -126,6 +129,7 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     mailboxes: env.MAILBOX_ALLOW_LIST
       ? readAccounts(env, 'MAILBOX_ALLOW_LIST', problems).map((name) => name.toLowerCase())
       : undefined,
+    features: readFeatures(env, problems),
     rateLimitPerMinute: readInteger(
       env,
       'RATE_LIMIT_PER_MINUTE',
@@ -136,6 +140,17 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }
+}
+
+function readFeatures(env: Env, problems: string[]): AppConfig['features'] {
+  const names = env.FEATURES?.split(/[\s,]+/) ?? FEATURE_IDS
+  const unknown = names.filter((name) => !FEATURE_IDS.some((id) => id === name))
+  if (unknown.length > 0) {
+    problems.push(
+      `FEATURES must hold some of ${FEATURE_IDS.join(', ')}, not ${unknown.join(', ')}.`,
+    )
+  }
+  return new Set(FEATURE_IDS.filter((id) => id === 'profile' || names.includes(id)))
 }
 
 /** A name that is none would protect nobody, or let nobody in, and nobody would notice. */

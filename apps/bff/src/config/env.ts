@@ -28,12 +28,16 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'BATCH_MAX_ITEMS' },
   { name: 'PROTECTED_ACCOUNTS' },
   { name: 'MAILBOX_ALLOW_LIST' },
+  { name: 'FEATURES' },
   { name: 'RATE_LIMIT_PER_MINUTE' },
   { name: 'TRUST_PROXY' },
+  { name: 'HTTPS_PROXY', secret: true, also: 'https_proxy' },
+  { name: 'HTTP_PROXY', secret: true, also: 'http_proxy' },
+  { name: 'NO_PROXY', also: 'no_proxy' },
   { name: 'LOG_LEVEL' },
   { name: 'NODE_ENV' },
   { name: 'NODE_TLS_REJECT_UNAUTHORIZED' },
-] as const satisfies { name: string; secret?: true }[]
+] as const satisfies { name: string; secret?: true; also?: string }[]
 
 type Variable = (typeof ENVIRONMENT_VARIABLES)[number]['name']
 
@@ -51,7 +55,9 @@ export function readEnv(source: Record<string, string | undefined>): {
   const env: Env = {}
   const problems: string[] = []
   for (const variable of ENVIRONMENT_VARIABLES) {
-    const value = source[variable.name]?.trim()
+    // The proxies have been spelled small since there are any.
+    const other = 'also' in variable ? source[variable.also] : undefined
+    const value = source[variable.name]?.trim() || other?.trim()
     const file = 'secret' in variable ? source[`${variable.name}_FILE`]?.trim() : undefined
     if (value && file) {
       problems.push(`${variable.name} and ${variable.name}_FILE are both set; keep one.`)

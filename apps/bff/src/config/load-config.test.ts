@@ -67,6 +67,9 @@ it.each([
   ['TRUST_PROXY', 'true'],
   ['TRUST_PROXY', '10.0.0.0/8/8'],
   ['ENTRA_CLIENT_CERTIFICATE_FILE', '/nowhere/certificate.pem'],
+  ['MAILBOX_ALLOW_LIST', 'shared'],
+  ['FEATURES', 'users, mails'],
+  ['HTTPS_PROXY', 'proxy.example:3128'],
 ])('%s=%s is refused in a sentence that names the variable', async (name, value) => {
   const problems = await problemsOf(complete({ [name]: value }))
   expect(problems.filter((problem) => problem.includes(name))).not.toEqual([])

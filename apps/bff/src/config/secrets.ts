@@ -8,6 +8,7 @@ import { ensureCertificateFile } from './client-certificate.ts'
 import type { AppConfig } from './config.ts'
 import { ensureDevelopmentSecrets } from './development-secrets.ts'
 import type { Env } from './env.ts'
+import { type Proxies, readProxies } from './proxies.ts'
 import { createTokenKeys, type TokenKeys } from './token-keys.ts'
 
 /** What must never be logged or sent anywhere. */
@@ -22,6 +23,8 @@ export interface Secrets {
   hasDevelopmentTokenKeys: boolean
   /** Where mail is handed in; undefined where none can be sent. May hold a password. */
   smtpUrl?: string | undefined
+  /** What calls to the outside go through. May hold a password. */
+  proxies?: Proxies | undefined
   /** How the application proves to the authority that it is itself. */
   clientCredential: CredentialText
   /**
@@ -69,6 +72,7 @@ export async function envToSecrets(
         readTokenKeysAgain(readEnvAgain(), config),
       ),
       hasDevelopmentTokenKeys: given.token === undefined,
+      proxies: readProxies(env, problems),
       clientCredential,
       readClientCredential: () => readClientCredentialAgain(clientCredential, readEnvAgain),
     },

@@ -1,4 +1,11 @@
-import { createGraph, type Graph, GraphRequestError, getUser } from '@vestibule/graph'
+import {
+  createGraph,
+  type Graph,
+  GraphRequestError,
+  getUser,
+  type ListedUser,
+  listUsers,
+} from '@vestibule/graph'
 import { recordAuditEvent } from '@vestibule/store'
 import type { Caller } from '../accounts/caller.ts'
 import { readCurrentRoles } from '../accounts/read-current-roles.ts'
@@ -12,7 +19,7 @@ export const MAIL_APP_ROLE = 'Mail.Read'
 export const MAIL_ROLES = ['Admin', MAIL_APP_ROLE]
 
 interface Wish {
-  /** Object id or user principal name. */
+  /** Object id, user principal name or mail address. */
   id: string
   /** As the header has it: percent-encoded UTF-8. */
   reason: string
@@ -35,7 +42,7 @@ const LONGEST_REASON = 500
  * application's own access reaches every mailbox that Exchange lets it: so who asks is judged here, by
  * what Graph says of their roles now, before the application's access is used at all.
  *
- * @throws {AppError} `forbidden`, `invalid_request`, `not_found`
+ * @throws {AppError} `forbidden`, `invalid_request`, `mailbox_not_listed`, `app_consent_required`
  * @throws {AppTokenError} the application has no access of its own
  * @throws {GraphRequestError}
  */
@@ -52,7 +59,7 @@ export async function openMailbox(
   }
   const accessToken = await appTokens.getAppToken({ resource: config.graph.resource })
   const graph = createGraph({ ...context.graph, accessToken })
-  const owner = await getUser(graph, wish.id)
+  const owner = await findOwner(graph, wish.id)
   const names = [owner.id, owner.userPrincipalName, owner.mail].map((name) => name?.toLowerCase())
   const isAllowed = config.mailboxes?.some((name) => names.includes(name)) ?? true
   await recordAuditEvent(store.db, {
@@ -69,11 +76,30 @@ export async function openMailbox(
     reason,
     details: { ...(caller.clientId !== null && { client: caller.clientId }), ...wish.details },
   })
-  if (!isAllowed) {
-    const detail = 'This mailbox is not among those that may be opened here.'
-    throw new AppError('forbidden', { detail })
-  }
+  if (!isAllowed) throw new AppError('mailbox_not_listed')
   return { graph, ownerId: owner.id }
+}
+
+/** By a mail address whoever is known by another name: that is what stands in a message. */
+async function findOwner(graph: Graph, id: string): Promise<ListedUser> {
+  try {
+    return await getUser(graph, id).catch(async (error: unknown) => {
+      const isNobody = error instanceof GraphRequestError && error.failure === 'not_found'
+      if (!isNobody || !id.includes('@')) throw error
+      const { users } = await listUsers(graph, {
+        filters: [{ property: 'mail', value: id }],
+        orderBy: { property: 'displayName', descending: false },
+        top: 2,
+      })
+      const [owner] = users
+      // An address of two is nobody's in particular.
+      if (owner === undefined || users.length > 1) throw error
+      return owner
+    })
+  } catch (cause) {
+    const isRefused = cause instanceof GraphRequestError && cause.failure === 'forbidden'
+    throw isRefused ? toConsentError(cause, 'User.Read.All') : cause
+  }
 }
 
 function readReason(encoded: string): string {
@@ -95,15 +121,19 @@ export function toMailboxError(error: unknown): unknown {
   if (!(error instanceof GraphRequestError)) return error
   const cause = error
   if (error.code === 'MailboxNotEnabledForRESTAPI') {
-    return new AppError('not_found', { cause, detail: 'This person has no mailbox.' })
+    return new AppError('mailbox_missing', { cause })
   }
   if (error.failure !== 'forbidden') return error
   if (/\bRAOP\b|OData is disabled/i.test(error.message)) {
     const detail =
       'Exchange keeps Vestibule out of this mailbox: an application access policy, or RBAC for Applications, does not name it.'
-    return new AppError('forbidden', { cause, detail })
+    return new AppError('mailbox_denied', { cause, detail })
   }
-  const detail =
-    'Vestibule may not read mail: the application permission Mail.Read has not been granted.'
-  return new AppError('not_configured', { cause, detail })
+  // Exchange says no more. Where RBAC for Applications stands in place of the permission, it means this one mailbox.
+  return toConsentError(cause, 'Mail.Read')
+}
+
+function toConsentError(cause: GraphRequestError, scope: string): AppError {
+  const detail = `The application permission ${scope} has not been granted.`
+  return new AppError('app_consent_required', { cause, detail, scopes: [scope] })
 }

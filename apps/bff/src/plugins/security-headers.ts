@@ -4,6 +4,40 @@ import fp from 'fastify-plugin'
 import helmet, { type HelmetOptions } from 'helmet'
 import type { AppContext } from '../context.ts'
 
+/** Of every reply, but for what a page of its own needs. helmet's defaults would allow inline styles. */
+const DIRECTIVES = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
+}
+
+/**
+ * The style of the frame that shows a message, `MESSAGE_STYLE` of `apps/web/src/components/message-document.ts`: the
+ * one style that need not come from a file. A browser that refuses it writes the hash it should be to its console.
+ */
+const MESSAGE_STYLE = "'sha256-GbNcc1wp3WCne0Umm56evM1DL6LNAQAwBudCvA4usd0='"
+
+/**
+ * The policy of the application's page, which shows other people's mail in a sandboxed frame. The frame's document is
+ * a `blob:` made by the page, and what such a document may do is what its maker may, less what it says itself
+ * (https://html.spec.whatwg.org/multipage/browsers.html#determining-navigation-params-policy-container): so its style
+ * and the pictures that stand in a message have to be allowed here.
+ */
+export const APP_PAGE_POLICY = toPolicy({
+  ...DIRECTIVES,
+  styleSrc: [...DIRECTIVES.styleSrc, MESSAGE_STYLE],
+  imgSrc: [...DIRECTIVES.imgSrc, 'data:'],
+  frameSrc: ['blob:'],
+})
+
 /**
  * The headers every reply carries, whatever its kind and status. helmet writes them once, at the
  * start: they are the same for every reply, and @fastify/helmet would build them for each.
@@ -31,21 +65,8 @@ export const securityHeaders = fp(
 function toOptions(isHttps: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: {
-      // helmet's defaults allow inline styles.
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ["'none'"],
-      },
+      directives: DIRECTIVES,
     },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
@@ -54,6 +75,11 @@ function toOptions(isHttps: boolean): HelmetOptions {
     strictTransportSecurity: isHttps && { maxAge: 63_072_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   }
+}
+
+function toPolicy(directives: Record<string, string[]>): string {
+  const options = { contentSecurityPolicy: { useDefaults: false, directives } }
+  return writeOnce(options)['content-security-policy'] ?? ''
 }
 
 /** What helmet writes on a response. It asks nothing of the request, so an empty pair will do. */

@@ -6,6 +6,7 @@ import { AppError } from '../app-error.ts'
 import { AccessTokenError, type AccessTokenFailure } from '../auth/access-token-error.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
 import { AppTokenError, type AppTokenFailure } from '../tokens/app-token-error.ts'
+import { isCredentialRefused } from '../tokens/to-token-error.ts'
 import { TokenError, type TokenFailure } from '../tokens/token-error.ts'
 import { toFieldErrors } from './to-field-errors.ts'
 
@@ -51,7 +52,7 @@ const fromAccessToken: Record<AccessTokenFailure, (error: AccessTokenError) => A
 
 const fromAppToken: Record<AppTokenFailure, (error: AppTokenError) => AppError> = {
   not_configured: (cause) => new AppError('not_configured', { cause, detail: APP_ACCESS_MISSING }),
-  refused: (cause) => new AppError('not_configured', { cause, detail: APP_ACCESS_MISSING }),
+  refused: (cause) => new AppError('app_credential_refused', { cause }),
   unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
 }
@@ -70,7 +71,10 @@ const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
   consent_required: (cause) => new AppError('consent_required', { cause, scopes: cause.scopes }),
   claims_challenge: (cause) =>
     new AppError('claims_challenge', { cause, scopes: cause.scopes, claims: cause.claims }),
-  unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
+  unavailable: (cause) =>
+    new AppError(isCredentialRefused(cause) ? 'app_credential_refused' : 'upstream_unavailable', {
+      cause,
+    }),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toRoles } from '../accounts/role-grants.ts'
 import { beginAdminConsent } from '../auth/begin-admin-consent.ts'
 import { SIGN_IN_LIFE_MS, toTransactionId } from '../auth/begin-sign-in.ts'
+import { toAdminConsentRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { ADMIN_CONSENT_PATH } from '../setup/read-setup.ts'
 import { toTransactionCookie } from './transaction-cookie.ts'
@@ -12,7 +13,7 @@ type Outcome = 'granted' | 'refused' | 'failed'
 /** Sends an administrator to the consent page of their own organisation, and brings them back. */
 export async function authAdminConsentRoutes(app: FastifyInstance, context: AppContext) {
   const { config, store, authority, now } = context
-  const redirectUri = `${config.appOrigin}${ADMIN_CONSENT_PATH}/callback`
+  const redirectUri = toAdminConsentRedirectUri(config)
 
   app.get(ADMIN_CONSENT_PATH, { schema: { hide: true } }, async (request, reply) => {
     const tenantId = request.session.current?.entra?.tenantId

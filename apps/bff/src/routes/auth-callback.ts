@@ -16,12 +16,13 @@ import { toReturnTo } from '../auth/return-to.ts'
 import { SignInError } from '../auth/sign-in-error.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
 import { resumeWaitingBatches } from '../batches/resume-batches.ts'
+import { toRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { idleSince } from '../session-limits.ts'
 import { toAccessToken } from '../tokens/to-access-token.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
 import { startSession } from './start-session.ts'
-import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
+import { toTransactionCookie } from './transaction-cookie.ts'
 
 /** Graph may take this long before a sign-in goes on without what it would have added. */
 const PROFILE_TIMEOUT_MS = 4000

@@ -7,6 +7,7 @@ import { AppError } from '../app-error.ts'
 import { beginSignIn, SIGN_IN_LIFE_MS } from '../auth/begin-sign-in.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
+import { toRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { requireRecentSignIn } from '../plugins/require-recent-sign-in.ts'
 import { toSessionHandle } from '../plugins/session.ts'
@@ -15,7 +16,7 @@ import { redirectToSignIn } from './redirect-to-sign-in.ts'
 import { renewSession } from './start-session.ts'
 import { toMe } from './to-me.ts'
 import { toOrigin } from './to-origin.ts'
-import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
+import { toTransactionCookie } from './transaction-cookie.ts'
 
 const PASSWORD_PROOF_MS = 10 * 60_000
 

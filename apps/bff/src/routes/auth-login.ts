@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { beginSignIn, SIGN_IN_LIFE_MS, type SignInWish } from '../auth/begin-sign-in.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { toSignInError } from '../auth/to-sign-in-error.ts'
+import { toRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { readDeviceOf } from './device-cookie.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
-import { toRedirectUri, toTransactionCookie } from './transaction-cookie.ts'
+import { toTransactionCookie } from './transaction-cookie.ts'
 
 const PROMPTS = ['select_account', 'login', 'create'] as const
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { getEndSessionUrl } from '../auth/end-session-url.ts'
+import { toSignedOutUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { toCookieName, toCookieOptions } from '../plugins/session.ts'
 import { byAnybody, problemResponses } from './problem-responses.ts'
@@ -27,7 +28,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
     async (request, reply): Promise<{ logoutUrl: string }> => {
       const { current } = request.session
       const loginHint = current?.loginHint ?? null
-      const returnTo = `${config.webOrigin}/sign-in`
+      const returnTo = toSignedOutUri(config)
       // Our own session first: nothing at the authority can keep a person signed in here.
       await request.session.destroy()
       reply.clearCookie(toCookieName(config.appOrigin), toCookieOptions(config.appOrigin))

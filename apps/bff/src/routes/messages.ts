@@ -1,10 +1,10 @@
 import {
   ListMessagesQuery,
+  MailboxPath,
   type MessageDetail,
   type MessagePage,
   MessagePath,
   ReasonHeaders,
-  UserPath,
 } from '@vestibule/contract'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
@@ -22,14 +22,14 @@ export async function messagesRoutes(app: FastifyInstance, context: AppContext) 
   app.addHook('onRequest', requireRole(...MAIL_ROLES))
   app.addHook('onRequest', requireRecentSignIn(context))
 
-  app.get<{ Params: UserPath; Querystring: ListMessagesQuery; Headers: ReasonHeaders }>(
+  app.get<{ Params: MailboxPath; Querystring: ListMessagesQuery; Headers: ReasonHeaders }>(
     '/api/users/:id/messages',
     {
       schema: {
         operationId: 'listMessages',
         summary: 'The newest messages of a mailbox; entered in the audit',
         security: byCaller(MAIL_APP_ROLE),
-        params: UserPath,
+        params: MailboxPath,
         querystring: ListMessagesQuery,
         headers: ReasonHeaders,
         response: { 200: Type.Unsafe<MessagePage>(Type.Ref('MessagePage')), ...problemResponses },

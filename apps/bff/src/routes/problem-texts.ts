@@ -58,6 +58,18 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
       'It is known who asks, and they may not: the role, the app role, the scope or Microsoft’s own rules are not on their side.',
     members: { detail: 'Your organisation does not let you see this.' },
   },
+  mailbox_denied: {
+    meaning:
+      'Exchange limits which mailboxes an application may open, by RBAC for Applications or by an application access policy, and this one is not among them.',
+    members: {
+      detail:
+        'Exchange keeps Vestibule out of this mailbox: an application access policy, or RBAC for Applications, does not name it.',
+    },
+  },
+  mailbox_not_listed: {
+    meaning:
+      'This application limits which mailboxes may be opened (`MAILBOX_ALLOW_LIST`), and this one is not among them. The attempt is entered in the audit.',
+  },
   tenant_not_allowed: {
     meaning: 'The account is of an organisation that this application does not serve.',
   },
@@ -65,6 +77,18 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
     meaning:
       'There is no such address, or nothing with this id. What belongs to somebody else is answered the same way.',
     members: { detail: 'There is no such batch.' },
+  },
+  no_drive: {
+    meaning:
+      'The group is there, and it has no document library: it is a security group or a distribution list, or Microsoft has not made the library yet.',
+  },
+  no_conversations: {
+    meaning:
+      'The group is there, and it has no mailbox for conversations: it is a security group or a distribution list, or Microsoft has not made the mailbox yet.',
+  },
+  mailbox_missing: {
+    meaning:
+      'The person is there, and Exchange Online has no mailbox of theirs: they have no licence for it, or it is kept on premises.',
   },
   conflict: {
     meaning:
@@ -90,6 +114,18 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
     members: {
       detail: 'ID tokens carry no `auth_time`: it is an optional claim of the app registration.',
     },
+  },
+  app_consent_required: {
+    meaning:
+      'The operation is done by this application itself, which lacks a permission of Microsoft Graph for it. No sign-in of whoever asks helps.',
+    members: {
+      detail: 'The application permission Mail.Read has not been granted.',
+      scopes: ['Mail.Read'],
+    },
+  },
+  app_credential_refused: {
+    meaning:
+      'Microsoft Entra ID gives this application no token, of its own or of a person: its certificate or secret has expired, is not registered, or the application is shut out. The session goes on.',
   },
   upstream_unavailable: {
     meaning:

@@ -3,14 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { toRoles } from '../accounts/role-grants.ts'
 import { AppError } from '../app-error.ts'
-import type { CredentialFacts } from '../auth/client-credential.ts'
 import type { AppContext } from '../context.ts'
 import { toSessionHandle } from '../plugins/session.ts'
 import { readSetup } from '../setup/read-setup.ts'
 import { bySession, problemResponses } from './problem-responses.ts'
 
 export async function setupRoutes(app: FastifyInstance, context: AppContext) {
-  const { config, store, graph, appTokens, clientCredential, now } = context
+  const { graph, vault } = context
   app.get(
     '/api/setup',
     {
@@ -27,31 +26,20 @@ export async function setupRoutes(app: FastifyInstance, context: AppContext) {
         throw new AppError('forbidden', { detail: 'Only an administrator may see the set-up.' })
       }
       const session = toSessionHandle(request, request.signedIn)
-      return readSetup({
-        db: store.db,
+      return readSetup(context, {
         tenantId: entra.tenantId,
-        credential: toCredential(clientCredential.describe()),
-        signInScopes: config.scopes,
-        getFreshToken: ({ kind, name }) =>
-          kind === 'application'
-            ? appTokens.getAppToken({ resource: graph.resource, fresh: true })
-            : graph.accessTokens.renewAccessToken({
-                session,
-                resource: graph.resource,
-                scopes: [name],
-              }),
-        graph,
-        now,
+        getDelegatedToken: (permission) =>
+          graph.accessTokens.renewAccessToken({
+            session,
+            resource: graph.resource,
+            scopes: [permission],
+          }),
+        // That it answers is shown by the session itself.
+        checkDatabase: async () =>
+          (await vault.checkKeys())
+            ? { outcome: 'passed' }
+            : { outcome: 'failed', reason: 'database_keys_differ' },
       })
     },
   )
-}
-
-function toCredential(facts: CredentialFacts): Setup['credential'] {
-  if (facts.kind === 'secret') {
-    // Entra tells nobody but the registration's owners when a secret ends.
-    return { kind: 'secret', thumbprint: null, expiresAt: null, daysLeft: null, state: 'ok' }
-  }
-  const { kind, thumbprint, notAfter, daysLeft, state } = facts
-  return { kind, thumbprint, expiresAt: notAfter.toISOString(), daysLeft, state }
 }

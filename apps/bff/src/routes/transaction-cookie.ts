@@ -2,11 +2,6 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { AppConfig } from '../config/config.ts'
 import { toCookieOptions } from '../plugins/session.ts'
 
-/** Where the authority sends its answer: from the configuration, whatever the Host header says. */
-export function toRedirectUri({ appOrigin }: AppConfig): string {
-  return `${appOrigin}/auth/callback`
-}
-
 /**
  * The cookie of one started sign-in. Lax, since the answer is a navigation from the authority's
  * site; one a transaction, so that several tabs can sign in side by side.

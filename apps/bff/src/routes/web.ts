@@ -7,6 +7,7 @@ import { AppError } from '../app-error.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { isLoopback } from '../config/read-value.ts'
 import type { AppContext } from '../context.ts'
+import { APP_PAGE_POLICY } from '../plugins/security-headers.ts'
 import { readDeviceOf } from './device-cookie.ts'
 
 const VIEWS_FOR_ALL = ['again', 'reset', 'verify']
@@ -40,6 +41,8 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
     'data-mail': context.mailer ? 'yes' : 'no',
   }
 
+  const parts = { 'data-features': [...config.features].join(' ') }
+
   // For everybody: who reads how the API is used need not be signed in.
   app.get('/api/docs', { schema: { hide: true } }, async (request, reply) =>
     reply
@@ -72,7 +75,9 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
         return reply.redirect(toReturnTo(request.query.returnTo))
       }
       if (!current) return reply.code(401).send(await signIn())
-      return reply.send(dress(appPage, current.person.preferences))
+      return reply
+        .header('content-security-policy', APP_PAGE_POLICY)
+        .send(dress(appPage, current.person.preferences, parts))
     },
   )
 }

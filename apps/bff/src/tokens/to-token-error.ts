@@ -2,6 +2,11 @@ import { ResponseBodyError } from 'openid-client'
 import { isTimeout } from '../auth/to-sign-in-error.ts'
 import { TokenError } from './token-error.ts'
 
+/** Whether the authority refused the application itself, which an operator mends. */
+export function isCredentialRefused({ cause }: TokenError): boolean {
+  return cause instanceof ResponseBodyError && cause.error === 'invalid_client'
+}
+
 /**
  * Only the authority's own last word ends a session, or asks for the person. Everything else passes:
  * a busy authority, a broken line, even a client credential that has expired, which an operator mends.

@@ -44,6 +44,26 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`Your account may not see this.`,
     advice: msg`An administrator of your organisation can change that.`,
   },
+  mailbox_denied: {
+    title: msg`Exchange keeps Vestibule out of this mailbox.`,
+    advice: msg`Your organisation limits in Exchange which mailboxes an application may open, by RBAC for Applications or by an application access policy, and this one is not among them. Whoever runs Exchange can add it.`,
+  },
+  mailbox_not_listed: {
+    title: msg`This mailbox may not be opened here.`,
+    advice: msg`Vestibule is set up to open certain mailboxes only (MAILBOX_ALLOW_LIST), and this one is not among them. Whoever runs it can add it. The audit notes that it was tried.`,
+  },
+  mailbox_missing: {
+    title: msg`This person has no mailbox.`,
+    advice: msg`They have no licence for Exchange Online, or their mailbox is kept on premises, where Vestibule cannot read it.`,
+  },
+  app_consent_required: {
+    title: msg`Vestibule lacks a permission of its own.`,
+    advice: msg`Nobody’s sign-in helps here: an administrator of your organisation grants it on the page Setup.`,
+  },
+  app_credential_refused: {
+    title: msg`Microsoft does not accept Vestibule’s certificate or secret.`,
+    advice: msg`It has expired, or is not registered with Microsoft. The page Setup says how to replace it.`,
+  },
   entra_account_required: {
     title: msg`This needs a Microsoft account.`,
     advice: msg`Your account here has none yet. Link one, and you come straight back to this page.`,
@@ -55,6 +75,14 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
   not_found: {
     title: msg`What was asked for is not there.`,
     advice: msg`It may have been removed, or the link may be wrong.`,
+  },
+  no_drive: {
+    title: msg`This group has no documents.`,
+    advice: msg`Only Microsoft 365 groups have documents, and a new one only after a while.`,
+  },
+  no_conversations: {
+    title: msg`This group has no conversations.`,
+    advice: msg`Only Microsoft 365 groups have conversations, and a new one only after a while.`,
   },
   conflict: {
     title: msg`That does not fit with what is there already.`,

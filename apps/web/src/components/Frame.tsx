@@ -6,6 +6,7 @@ import { meQuery } from '../api/queries.ts'
 import { isLocalAuthority } from '../authority.ts'
 import { Account } from './Account.tsx'
 import { BackToBatches } from './BackToBatches.tsx'
+import { BackToGroups } from './BackToGroups.tsx'
 import { BackToUsers } from './BackToUsers.tsx'
 import { DemoRibbon } from './DemoRibbon.tsx'
 import css from './Frame.module.css'
@@ -45,6 +46,7 @@ export function Frame() {
       />
       <header className={css.top}>
         {isPartOf === 'users' && <BackToUsers />}
+        {isPartOf === 'groups' && <BackToGroups />}
         {isPartOf === 'batches' && <BackToBatches />}
         {isPartOf === undefined && (
           <h1 tabIndex={-1} className={css.title}>

@@ -5,6 +5,7 @@ import { toErrorText } from '../api/error-text.ts'
 import { Tag } from '../ui/Tag.tsx'
 import { ProblemDetails } from './ProblemDetails.tsx'
 import css from './ProblemPanel.module.css'
+import { SetupLink } from './SetupLink.tsx'
 import { TryAgain } from './TryAgain.tsx'
 
 interface ProblemPanelProps {
@@ -43,6 +44,7 @@ export function ProblemPanel({ error, at, onRetry }: ProblemPanelProps) {
       )}
       <div className={css.actions}>
         <TryAgain look="primary" error={error} onRetry={onRetry} />
+        <SetupLink error={error} />
       </div>
       <ProblemDetails error={error} at={at} />
     </section>

@@ -1,20 +1,24 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import {
+  Boxes,
   CircleUserRound,
   FileKey,
   ListChecks,
   type LucideIcon,
+  Mail,
   ScrollText,
   Settings,
   ShieldCheck,
   UserRoundCog,
   UsersRound,
 } from 'lucide-react'
+import { hasFeature } from '../features.ts'
 import { PATHS } from '../routes.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { Name } from '../ui/Name.tsx'
 import { mayActOnAccounts } from './may-act.ts'
+import { mayReadMail } from './may-read-mail.ts'
 import css from './Rail.module.css'
 
 interface RailProps {
@@ -38,10 +42,12 @@ export function Rail({ organization, roles }: RailProps) {
       <div className={css.pages} data-waiting={roles === undefined}>
         <RailLink to={PATHS.profile} icon={CircleUserRound} word={t`Profile`} />
         <RailLink to={PATHS.claims} icon={FileKey} word={t`Token claims`} />
-        <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />
+        {hasFeature('users') && <RailLink to={PATHS.users} icon={UsersRound} word={t`Users`} />}
+        {hasFeature('groups') && <RailLink to={PATHS.groups} icon={Boxes} word={t`Groups`} />}
         {mayActOnAccounts(roles) && (
           <RailLink to={PATHS.batches} icon={UserRoundCog} word={t`Batches`} />
         )}
+        {mayReadMail(roles) && <RailLink to={PATHS.mail} icon={Mail} word={t`Mail`} />}
         <RailLink to={PATHS.security} icon={ShieldCheck} word={t`Security`} />
         <RailLink to={PATHS.settings} icon={Settings} word={t`Settings`} />
         {isAdmin && <RailLink to={PATHS.audit} icon={ScrollText} word={t`Audit`} />}
@@ -52,7 +58,7 @@ export function Rail({ organization, roles }: RailProps) {
 }
 
 interface RailLinkProps {
-  to: (typeof PATHS)[Exclude<keyof typeof PATHS, 'user' | 'batch'>]
+  to: (typeof PATHS)[Exclude<keyof typeof PATHS, 'user' | 'group' | 'batch'>]
   icon: LucideIcon
   word: string
 }

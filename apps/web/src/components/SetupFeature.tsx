@@ -2,13 +2,14 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Setup } from '@vestibule/client'
+import type { FeatureId } from '../features.ts'
 import { Section } from '../ui/Section.tsx'
 import css from './SetupFeature.module.css'
 import { SetupPermissionRow } from './SetupPermissionRow.tsx'
 
 type Feature = Setup['features'][number]
 
-const TEXTS: Record<Feature['id'], { title: MessageDescriptor; purpose: MessageDescriptor }> = {
+const TEXTS: Record<FeatureId, { title: MessageDescriptor; purpose: MessageDescriptor }> = {
   profile: {
     title: msg`Profile`,
     purpose: msg`Signs people in and shows each of them their own profile.`,
@@ -21,9 +22,21 @@ const TEXTS: Record<Feature['id'], { title: MessageDescriptor; purpose: MessageD
     title: msg`Batches`,
     purpose: msg`Disables and enables accounts and ends their sign-in sessions, as the person who asks for it. Microsoft also wants that person to have a directory role that allows it.`,
   },
+  groups: {
+    title: msg`Groups`,
+    purpose: msg`Shows groups with their members, documents and conversations, as far as the person who is signed in may open them.`,
+  },
+  mail: {
+    title: msg`Mail`,
+    purpose: msg`Lets administrators read a mailbox, with a reason that is entered in the audit. Limit in Exchange which mailboxes this reaches.`,
+  },
   directory: {
     title: msg`Vestibule’s own access to the directory`,
-    purpose: msg`Reads people and the organisation while nobody is signed in, so that what is kept here stays true.`,
+    purpose: msg`Reads people, groups and the organisation while nobody is signed in, for applications that may call the API by themselves.`,
+  },
+  'application-batches': {
+    title: msg`Batches of applications`,
+    purpose: msg`Disables and enables accounts and ends their sign-in sessions for applications that may call the API by themselves.`,
   },
 }
 

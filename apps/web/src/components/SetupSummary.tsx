@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Time } from '../ui/Time.tsx'
 import css from './SetupSummary.module.css'
-import { countPermissions, type SetupCount } from './setup-state.ts'
+import { countSetup, type SetupCount } from './setup-state.ts'
 
 type Refetch = UseQueryResult<Setup>['refetch']
 
@@ -17,7 +17,7 @@ interface SetupSummaryProps {
 
 /** All in a sentence, when it was found out, and how to find out again. */
 export function SetupSummary({ setup, refetch }: SetupSummaryProps) {
-  const count = countPermissions(setup)
+  const count = countSetup(setup)
   return (
     <div className={css.summary}>
       <div className={css.words}>
@@ -38,14 +38,19 @@ export function SetupSummary({ setup, refetch }: SetupSummaryProps) {
   )
 }
 
-function SummaryIcon({ count: { missing, unknown } }: { count: SetupCount }) {
-  if (missing > 0) return <TriangleAlert size={20} className={css.warn} aria-hidden="true" />
-  if (unknown > 0) return <CircleQuestionMark size={20} className={css.quiet} aria-hidden="true" />
+function SummaryIcon({ count: { missing, unknown, failed, untold } }: { count: SetupCount }) {
+  if (missing + failed > 0)
+    return <TriangleAlert size={20} className={css.warn} aria-hidden="true" />
+  if (unknown + untold > 0)
+    return <CircleQuestionMark size={20} className={css.quiet} aria-hidden="true" />
   return <CircleCheck size={20} className={css.ok} aria-hidden="true" />
 }
 
-function Sentence({ count: { total, missing, unknown } }: { count: SetupCount }) {
-  if (missing === 0 && unknown === 0) return <Trans>Everything Vestibule needs is there.</Trans>
+function Sentence({ count }: { count: SetupCount }) {
+  const { total, missing, unknown, failed, untold } = count
+  if (missing + unknown + failed + untold === 0) {
+    return <Trans>Everything Vestibule needs is there.</Trans>
+  }
   return (
     <>
       {missing > 0 && (
@@ -54,13 +59,20 @@ function Sentence({ count: { total, missing, unknown } }: { count: SetupCount })
           one={`# of ${total} permissions is missing.`}
           other={`# of ${total} permissions are missing.`}
         />
-      )}
-      {missing > 0 && unknown > 0 && ' '}
+      )}{' '}
       {unknown > 0 && (
         <Plural
           value={unknown}
           one={`# of ${total} permissions cannot be checked now.`}
           other={`# of ${total} permissions cannot be checked now.`}
+        />
+      )}{' '}
+      {failed > 0 && <Plural value={failed} one="# check failed." other="# checks failed." />}{' '}
+      {untold > 0 && (
+        <Plural
+          value={untold}
+          one="# check cannot be made now."
+          other="# checks cannot be made now."
         />
       )}
     </>

@@ -13,6 +13,14 @@ const ACTIONS: Record<string, MessageDescriptor> = {
   'batch.resumed': msg`Batch resumed`,
   'batch.cancelled': msg`Batch cancelled`,
   'batch.cancel_requested': msg`Cancelling a batch asked for`,
+  'mailbox.list': msg`Mailbox opened`,
+  'mailbox.read': msg`Message read`,
+}
+
+/** Where what came of it makes it another thing. */
+const REFUSED: Record<string, MessageDescriptor> = {
+  'mailbox.list': msg`Mailbox asked for, and refused`,
+  'mailbox.read': msg`Message asked for, and refused`,
 }
 
 const BATCH_TARGETS: Record<string, MessageDescriptor> = {
@@ -25,7 +33,8 @@ const BATCH_TARGETS: Record<string, MessageDescriptor> = {
 }
 
 /** What was done; undefined for what a newer server knows. */
-export function toActionText({ action }: AuditEvent): MessageDescriptor | undefined {
+export function toActionText({ action, outcome }: AuditEvent): MessageDescriptor | undefined {
+  if (outcome === 'refused' && Object.hasOwn(REFUSED, action)) return REFUSED[action]
   return Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
 }
 

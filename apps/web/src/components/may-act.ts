@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { meQuery } from '../api/queries.ts'
+import { hasFeature } from '../features.ts'
 
 const ROLES = ['Admin', 'Batches.Write']
 
 /** Whether somebody with these roles is offered to act on accounts. The server decides, and Graph after it. */
 export function mayActOnAccounts(roles: readonly string[] | undefined): boolean {
-  return roles?.some((role) => ROLES.includes(role)) ?? false
+  return hasFeature('batches') && (roles?.some((role) => ROLES.includes(role)) ?? false)
 }
 
 /** The same for the signed-in person; undefined while nobody knows. */

@@ -1,6 +1,6 @@
-import type { SetupPermission } from '@vestibule/client'
+import type { Setup, SetupPermission } from '@vestibule/client'
 import { describe, expect, it } from 'vitest'
-import { countPermissions, needsConsent, toPermissionState } from './setup-state.ts'
+import { countSetup, needsConsent, toPermissionState } from './setup-state.ts'
 
 const AT = '2026-03-01T12:00:00.000Z'
 const EARLIER = '2026-02-01T12:00:00.000Z'
@@ -81,17 +81,23 @@ describe('a permission', () => {
   })
 })
 
-it('the permissions of all features are counted together', () => {
-  const features = [
-    { id: 'profile', permissions: [permission('passed')] },
+it('the permissions of all features are counted together, each once, and checks besides', () => {
+  const other = { ...permission('missing'), name: 'Mail.Read' }
+  const third = { ...permission('unavailable'), name: 'Organization.Read.All' }
+  const features: Setup['features'] = [
+    { id: 'profile', permissions: [{ ...permission('passed'), name: 'User.Read' }] },
     { id: 'users', permissions: [permission('missing')] },
-    { id: 'directory', permissions: [permission('missing'), permission('unavailable')] },
-  ] as const
-  expect(
-    countPermissions({
-      features: features.map(({ id, permissions }) => ({ id, permissions: [...permissions] })),
-    }),
-  ).toEqual({ total: 4, missing: 2, unknown: 1 })
+    { id: 'directory', permissions: [permission('missing'), other, third] },
+  ]
+  const check = { id: 'clock', reason: null, subject: null } as const
+  const checks: Setup['checks'] = [
+    { ...check, outcome: 'passed' },
+    { ...check, outcome: 'failed' },
+    { ...check, outcome: 'unavailable' },
+    { ...check, outcome: 'failed' },
+  ]
+  const counted = { total: 4, missing: 2, unknown: 1, failed: 2, untold: 1 }
+  expect(countSetup({ features, checks })).toEqual(counted)
 })
 
 describe('consent', () => {

@@ -10,9 +10,13 @@ export interface PermissionState {
 }
 
 export interface SetupCount {
+  /** Of permissions, each counted once however many features need it. */
   total: number
   missing: number
   unknown: number
+  /** Checks besides. */
+  failed: number
+  untold: number
 }
 
 /**
@@ -39,13 +43,23 @@ export function toPermissionState(permission: SetupPermission): PermissionState 
   }
 }
 
-export function countPermissions({ features }: Pick<Setup, 'features'>): SetupCount {
-  const verdicts = features.flatMap(({ permissions }) =>
-    permissions.map((permission) => toPermissionState(permission).verdict),
+export function countSetup({ features, checks }: Pick<Setup, 'features' | 'checks'>): SetupCount {
+  const verdicts = new Map(
+    features
+      .flatMap(({ permissions }) => permissions)
+      .map((one) => [`${one.kind} ${one.name}`, toPermissionState(one).verdict]),
   )
   const count = (wanted: PermissionState['verdict']) =>
-    verdicts.filter((verdict) => verdict === wanted).length
-  return { total: verdicts.length, missing: count('missing'), unknown: count('unknown') }
+    [...verdicts.values()].filter((verdict) => verdict === wanted).length
+  const countChecks = (wanted: Setup['checks'][number]['outcome']) =>
+    checks.filter(({ outcome }) => outcome === wanted).length
+  return {
+    total: verdicts.size,
+    missing: count('missing'),
+    unknown: count('unknown'),
+    failed: countChecks('failed'),
+    untold: countChecks('unavailable'),
+  }
 }
 
 /** True when something is missing that consent can bring. */

@@ -8,6 +8,7 @@ import { useUser } from '../api/use-user.ts'
 import { AccountState } from '../components/AccountState.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { mayActOnAccounts } from '../components/may-act.ts'
+import { mayReadMail } from '../components/may-read-mail.ts'
 import { PersonAct } from '../components/PersonAct.tsx'
 import { PersonDetails } from '../components/PersonDetails.tsx'
 import { UserType } from '../components/UserType.tsx'
@@ -46,7 +47,7 @@ function Person({ id }: { id: string }) {
           <h1 tabIndex={-1} className={css.name}>
             {user ? <bdi>{toUserName(user)}</bdi> : <Unnamed isWaiting={isWaiting} />}
           </h1>
-          {user && <About user={user} />}
+          {user && <About user={user} roles={me?.roles} />}
           {isWaiting && <Skeleton width={16} />}
         </div>
       </header>
@@ -103,7 +104,7 @@ function Nobody({ id }: { id: string }) {
 }
 
 /** The person in a line, and what to know before anything else. */
-function About({ user }: { user: UserDetail }) {
+function About({ user, roles }: { user: UserDetail; roles: readonly string[] | undefined }) {
   const post = [user.jobTitle, user.department].filter((text) => text)
   return (
     <>
@@ -130,6 +131,11 @@ function About({ user }: { user: UserDetail }) {
           <span>
             <Trans>Synced from AD</Trans>
           </span>
+        )}
+        {mayReadMail(roles) && user.userPrincipalName && (
+          <Link to={PATHS.mail} search={{ of: user.userPrincipalName }}>
+            <Trans>Read mail</Trans>
+          </Link>
         )}
       </p>
     </>

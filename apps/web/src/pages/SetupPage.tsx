@@ -5,6 +5,7 @@ import { ApiProblem, type Setup } from '@vestibule/client'
 import { useEffect, useState } from 'react'
 import { setupQuery } from '../api/queries.ts'
 import { Loaded } from '../components/Loaded.tsx'
+import { SetupChecks } from '../components/SetupChecks.tsx'
 import { SetupConsent } from '../components/SetupConsent.tsx'
 import { SetupConsentNotice } from '../components/SetupConsentNotice.tsx'
 import { SetupCredential } from '../components/SetupCredential.tsx'
@@ -48,6 +49,9 @@ function Parts({ setup, refetch }: PartsProps) {
     <>
       <SetupSummary setup={setup} refetch={refetch} />
       <SetupCredentialNotice credential={setup.credential} />
+      <Section title={<Trans>Checks</Trans>}>
+        <SetupChecks checks={setup.checks} />
+      </Section>
       <Section title={<Trans>Admin consent</Trans>}>
         <SetupConsent consent={setup.adminConsent} isNeeded={needsConsent(setup)} />
       </Section>

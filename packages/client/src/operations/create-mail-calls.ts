@@ -11,7 +11,7 @@ interface ReasonOptions extends CallOptions {
 /** Other people's mail, for administrators. */
 export function createMailCalls({ http }: Connection) {
   return {
-    /** The newest messages of a mailbox, by its owner's object id or user principal name. */
+    /** The newest messages of a mailbox, by its owner's object id, user principal name or mail address. */
     listMessages: (
       id: string,
       { reason, signal, ...query }: ReasonOptions & Query<'listMessages'>,

@@ -1,0 +1,5 @@
+export type { Terminal } from './carry-out.ts'
+export { registerApp } from './register-app.ts'
+export { NotConfirmedError, RegistrationError } from './registration-error.ts'
+export type { RegisterOptions } from './settings.ts'
+export { type UnregisterOptions, unregisterApp } from './unregister-app.ts'

@@ -1,0 +1,10 @@
+import type { Setup } from '@vestibule/client'
+
+export type FeatureId = Setup['features'][number]['id']
+
+/** Whether a part of Vestibule was chosen; the server says so on the page's first element. */
+export function hasFeature(id: FeatureId): boolean {
+  // Vite serves pages without it while developing, and there all parts are wanted.
+  const { features } = document.documentElement.dataset
+  return features === undefined || features.split(' ').includes(id)
+}
