@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './tests/sequencer.ts'
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
     isolate: false,
     // A browser test is as much waiting as work, and its Chromium a process of its own.
     maxWorkers: 2,
-    sequence: { shuffle: { files: true, tests: false } },
+    sequence: { sequencer: LongFirst, shuffle: { files: true, tests: false } },
     // One test let run alone would leave the others out unnoticed.
     allowOnly: false,
     // The second counts for the last line of `pnpm test`.

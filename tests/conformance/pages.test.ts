@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import { decodeJwt } from 'jose'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchBrowser, newPage, type WatchedPage } from '../helpers/browser.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { findBarriers, measureOverflow } from '../e2e/find-barriers.ts'
+import { closePages, openPage } from '../e2e/open-page.ts'
+import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { createBrowser } from '../helpers/sign-in-driver.ts'
 import { toAdminConsentUrl } from './admin-consent-driver.ts'
 import { publicClientId } from './api-driver.ts'
@@ -15,13 +15,12 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let emulator: Emulator
 let browser: Browser
-let axe: string
 beforeAll(async () => {
   emulator = await createEmulator({ port: 0, users: 20 })
   browser = await launchBrowser()
-  axe = await readFile(fileURLToPath(import.meta.resolve('axe-core')), 'utf8')
 })
 beforeEach(() => emulator.reset())
+afterEach(() => closePages(browser))
 afterAll(async () => {
   await browser.close()
   await emulator.close()
@@ -29,8 +28,8 @@ afterAll(async () => {
 
 const narrow = { width: 360, height: 740 }
 
-async function open(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<WatchedPage> {
-  const page = await newPage(browser, { viewport: narrow, colorScheme })
+async function open(path: string): Promise<WatchedPage> {
+  const page = await openPage(browser, { viewport: narrow })
   await page.goto(emulator.url + path)
   return page
 }
@@ -54,45 +53,27 @@ async function askForDeviceCode(): Promise<string> {
   return ((await answer.json()) as { user_code: string }).user_code
 }
 
-async function openDeviceQuestion(colorScheme: 'light' | 'dark' = 'light'): Promise<WatchedPage> {
-  const page = await open('/devicelogin', colorScheme)
+async function openDeviceQuestion(): Promise<WatchedPage> {
+  const page = await open('/devicelogin')
   await page.getByLabel('Code', { exact: true }).fill(await askForDeviceCode())
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Sign in as Tom Teacher' }).click()
   return page
 }
 
-async function openConsent(
-  person: string,
-  scope: string,
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<WatchedPage> {
+async function openConsent(person: string, scope: string): Promise<WatchedPage> {
   emulator.reset({ consent: 'none' })
-  const page = await open(authorizePath(scope), colorScheme)
+  const page = await open(authorizePath(scope))
   await page.getByRole('button', { name: `Sign in as ${person}` }).click()
   return page
 }
 
-async function openAdminConsentPage(
-  person: string,
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<WatchedPage> {
+async function openAdminConsentPage(person: string): Promise<WatchedPage> {
   const { pathname, search } = new URL(toAdminConsentUrl(emulator))
-  const page = await open(pathname + search, colorScheme)
+  const page = await open(pathname + search)
   await page.getByRole('button', { name: `Sign in as ${person}` }).click()
   return page
 }
-
-/** What axe finds wrong; its script gets in although the page's policy runs none. */
-async function listViolations(page: WatchedPage): Promise<string[]> {
-  const results: unknown = await page.evaluate(`${axe};axe.run()`)
-  return (results as { violations: { id: string; help: string }[] }).violations.map(
-    ({ id, help }) => `${id}: ${help}`,
-  )
-}
-
-const overflow = (page: WatchedPage): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
 describe('the page at /_emulator', () => {
   test('a button sets a fault, says so, shows it in words, and another one ends it', async () => {
@@ -106,7 +87,6 @@ describe('the page at /_emulator', () => {
     await page.getByRole('button', { name: 'Clear all faults' }).click()
     await expect(createApplicationToken(emulator)).resolves.toBeTruthy()
     expect(page.problems).toEqual([])
-    await page.context().close()
   })
 
   test('settings, clock and reset do what their buttons say', async () => {
@@ -148,7 +128,6 @@ describe('the page at /_emulator', () => {
     await page.getByRole('button', { name: 'Reset, everything consented' }).click()
     await page.getByText('The tenant is as it was at the start.').waitFor()
     expect(emulator.settings({}).accessTokenSeconds).toBe(3599)
-    await page.context().close()
   })
 
   test('consent is withdrawn while sessions stay', async () => {
@@ -165,7 +144,6 @@ describe('the page at /_emulator', () => {
     await page.getByText('Consent is withdrawn; sessions and people').waitFor()
     const asked = await browser.fetch(emulator.url + authorizePath('User.Read'))
     expect(await asked.text()).toContain('Signed in as ada@contoso.test')
-    await page.context().close()
   })
 
   test('reloads itself only when asked to, and shows the newest request first', async () => {
@@ -176,7 +154,6 @@ describe('the page at /_emulator', () => {
     expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1)
     const rows = page.getByRole('region', { name: 'Table of requests' }).locator('tbody tr')
     expect(await rows.first().textContent()).toContain('/oauth2/v2.0/token')
-    await page.context().close()
   })
 
   test('a form of another origin is refused', async () => {
@@ -207,14 +184,12 @@ describe('the consent page', () => {
     expect(text).toContain('Mail.Read')
     expect(text).toContain('Accept lets Vestibule do this')
     expect(await page.getByRole('checkbox').count()).toBe(0)
-    await page.context().close()
   })
 
   test('offers an administrator to consent for the organisation', async () => {
     const page = await openConsent('Ada Admin', 'openid User.Read.All')
     await page.getByLabel('Consent on behalf of your organisation').check()
     expect(await page.locator('main').textContent()).toContain('For everyone in Contoso')
-    await page.context().close()
   })
 
   test('"Need admin approval" names the application and the permissions', async () => {
@@ -224,7 +199,6 @@ describe('the consent page', () => {
     expect(text).toContain('Vestibule needs permission')
     expect(text).toContain("Read everyone's full profile")
     expect(text).toContain('User.Read.All')
-    await page.context().close()
   })
 })
 
@@ -238,7 +212,6 @@ describe('the admin consent page', () => {
     expect(text).toContain('Vestibule would like to:')
     expect(text).toContain('Accept grants this for everyone in Contoso')
     expect(text).toContain("Read everyone's mail")
-    await page.context().close()
   })
 })
 
@@ -252,7 +225,6 @@ describe('the pages of a device', () => {
     await page.getByRole('heading', { name: 'You have signed in to Command line' }).waitFor()
     expect(await page.locator('main').textContent()).toContain('You may close this window.')
     expect(page.problems).toEqual([])
-    await page.context().close()
   })
 
   test('say what is wrong with a code, which can be typed again', async () => {
@@ -261,40 +233,38 @@ describe('the pages of a device', () => {
     await page.getByRole('button', { name: 'Next' }).click()
     expect(await page.getByRole('alert').textContent()).toContain('AADSTS70018')
     expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe('nobodys99')
-    await page.context().close()
   })
 })
 
 describe('every page', () => {
-  const pages: [string, (scheme: 'light' | 'dark') => Promise<WatchedPage>][] = [
-    ['the control page', (scheme) => open('/_emulator', scheme)],
-    ['the sign-in page', (scheme) => open(authorizePath('openid'), scheme)],
-    ['the consent page', (scheme) => openConsent('Ada Admin', 'openid User.Read.All', scheme)],
-    ['the page for the code of a device', (scheme) => open('/devicelogin', scheme)],
+  const pages: [string, () => Promise<WatchedPage>][] = [
+    ['the control page', () => open('/_emulator')],
+    ['the sign-in page', () => open(authorizePath('openid'))],
+    ['the consent page', () => openConsent('Ada Admin', 'openid User.Read.All')],
+    ['the page for the code of a device', () => open('/devicelogin')],
     ['the question of a device', openDeviceQuestion],
     [
       'the end of a device sign-in',
-      async (scheme) => {
-        const page = await openDeviceQuestion(scheme)
+      async () => {
+        const page = await openDeviceQuestion()
         await page.getByRole('button', { name: 'Continue' }).click()
         return page
       },
     ],
-    ['the signed-out page', (scheme) => open('/contoso.test/oauth2/v2.0/logout', scheme)],
-    ['the admin consent page', (scheme) => openAdminConsentPage('Ada Admin', scheme)],
-    ['its refusal', (scheme) => openAdminConsentPage('Max Member', scheme)],
-    ['the approval page', (scheme) => openConsent('Max Member', 'openid User.Read.All', scheme)],
+    ['the signed-out page', () => open('/contoso.test/oauth2/v2.0/logout')],
+    ['the admin consent page', () => openAdminConsentPage('Ada Admin')],
+    ['its refusal', () => openAdminConsentPage('Max Member')],
+    ['the approval page', () => openConsent('Max Member', 'openid User.Read.All')],
   ]
   test.each(pages)('%s is accessible in light and dark and fits 360 pixels', async (_, show) => {
-    for (const scheme of ['light', 'dark'] as const) {
-      await createUserToken(emulator, 'Ada Admin', 'User.Read')
-      emulator.addFault({ match: 'photo', kind: 'status', status: 404 })
-      const page = await show(scheme)
-      expect(await overflow(page)).toBe(0)
-      expect(await listViolations(page)).toEqual([])
-      expect(page.problems).toEqual([])
-      await page.context().close()
-      emulator.reset()
+    await createUserToken(emulator, 'Ada Admin', 'User.Read')
+    emulator.addFault({ match: 'photo', kind: 'status', status: 404 })
+    const page = await show()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await measureOverflow(page), colorScheme).toBe(0)
+      expect(await findBarriers(page), colorScheme).toEqual([])
     }
+    expect(page.problems).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readFacts } from './read-facts.ts'
 import { readProblems } from './read-problems.ts'
-import { openDoor, signIn } from './sign-in.ts'
+import { arrive, openDoor, signIn } from './sign-in.ts'
 import { type OpenSite, startOpenSite } from './site.ts'
 
 let site: OpenSite
@@ -38,6 +38,9 @@ const link = (page: Page, name: string) => page.getByRole('link', { name, exact:
 const button = (page: Page, name: string) => page.getByRole('button', { name })
 const people = (page: Page) => page.getByRole('table', { name: 'Users' }).getByRole('rowheader')
 
+/** Where no page outlives its test. */
+const closeAfterwards = () => onTestFinished(() => closePages(browser))
+
 /** Nobody has granted anything, until the test is over. */
 function takeConsentAway() {
   site.emulator.reset({ consent: 'none' })
@@ -48,7 +51,7 @@ describe('a directory that does not answer as it should', () => {
   let page: WatchedPage
   beforeAll(async () => {
     page = await openPage(browser)
-    await signIn(page, site)
+    await arrive(page, site)
   })
   beforeEach(() => {
     page.problems.length = 0
@@ -171,6 +174,7 @@ describe('a directory that does not answer as it should', () => {
 })
 
 it('a session that ended on the server leads to the sign-in page and back to the same place', async () => {
+  closeAfterwards()
   const page = await openPage(browser)
   const path = '/users?search=tom+tea'
   await signIn(page, site, { path })
@@ -204,6 +208,7 @@ it('a session that ended on the server leads to the sign-in page and back to the
 })
 
 it('a permission that is missing is named, asked for at a press and leads back to the people', async () => {
+  closeAfterwards()
   const page = await openPage(browser)
   takeConsentAway()
   await page.goto(`${site.origin}/users`)
@@ -230,6 +235,8 @@ it('a permission that is missing is named, asked for at a press and leads back t
 })
 
 describe('a sign-in that does not succeed', () => {
+  afterEach(() => closePages(browser))
+
   /** The card on the sign-in page, once it says this; the reference on it is the one in the address. */
   async function expectCard(page: Page, says: string): Promise<void> {
     const card = page.getByRole('alert')

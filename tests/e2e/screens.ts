@@ -228,6 +228,7 @@ export const SIGNED_IN: Record<string, Screen> = {
     open: async (page, site) => {
       await takeFew(page)
       await go(page, site, '/users')
+      await page.getByRole('rowheader', { name: 'Ada Admin' }).waitFor()
       await page.getByRole('checkbox', { name: /^Select all people shown/ }).check()
       await page.getByRole('region', { name: 'Selection' }).waitFor()
     },

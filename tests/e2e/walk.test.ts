@@ -5,7 +5,7 @@ import { expectSoon } from './expect-soon.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readFacts } from './read-facts.ts'
 import { readProblems } from './read-problems.ts'
-import { arrive, openDoor, signIn } from './sign-in.ts'
+import { arrive, openDoor } from './sign-in.ts'
 import { type Site, startSite } from './site.ts'
 
 let site: Site
@@ -250,7 +250,7 @@ describe('signed out', () => {
     '%s is the sign-in page with status 401, and opens after signing in again',
     async (path) => {
       const page = await openPage(browser)
-      await signIn(page, site)
+      await arrive(page, site)
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByText('You are signed out.').waitFor()
       page.problems.length = 0
@@ -275,7 +275,7 @@ describe('signed out', () => {
 
   it('every call of the API answers 401 and says where to sign in', async () => {
     const page = await openPage(browser)
-    await signIn(page, site)
+    await arrive(page, site)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('You are signed out.').waitFor()
 

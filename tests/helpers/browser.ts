@@ -4,7 +4,10 @@ import { findChromium } from './chromium.ts'
 /** A page that remembers what went wrong in it; a test asserts that `problems` is empty. */
 export type WatchedPage = Page & { problems: string[] }
 
-export type PageOptions = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'locale'>
+export type PageOptions = Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'viewport' | 'locale' | 'userAgent'
+>
 
 /** The Chromium that the test run found, without a window and without a word to anyone. */
 export async function launchBrowser(): Promise<Browser> {
@@ -20,6 +23,9 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // One renderer for all pages of a context: a start of one for each costs as much as the page itself.
+      '--disable-site-isolation-trials',
+      '--renderer-process-limit=1',
     ],
   })
 }
@@ -30,7 +36,11 @@ export async function launchBrowser(): Promise<Browser> {
  */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext(options)
-  const page = await context.newPage()
+  return watchPage(await context.newPage())
+}
+
+/** Notes from now on what goes wrong in a page. */
+export function watchPage(page: Page): WatchedPage {
   const problems: string[] = []
   page.on('console', (message) => {
     if (message.type() !== 'error') return
