@@ -8,6 +8,7 @@ import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
 import { createBrowser } from '../helpers/sign-in-driver.ts'
 import { toAdminConsentUrl } from './admin-consent-driver.ts'
 import { publicClientId } from './api-driver.ts'
+import { readMailedCode } from './customer-driver.ts'
 import { createApplicationToken, createUserToken } from './token-driver.ts'
 
 // A real browser on a busy machine takes its time.
@@ -236,6 +237,62 @@ describe('the pages of a device', () => {
   })
 })
 
+/** In light and dark, and on a narrow screen. */
+async function expectAccessible(page: WatchedPage): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await measureOverflow(page), colorScheme).toBe(0)
+    expect(await findBarriers(page), colorScheme).toEqual([])
+  }
+}
+
+describe('the pages of a customer', () => {
+  test('lead from an address to an account, and are accessible', async () => {
+    const ask = new URLSearchParams({
+      client_id: emulator.customersClientId,
+      response_type: 'code',
+      redirect_uri: 'http://localhost:9/auth/callback',
+      scope: 'openid',
+    })
+    const page = await open(`/customers.test/oauth2/v2.0/authorize?${ask}`)
+    const email = page.getByLabel('Email', { exact: true })
+    await page.getByRole('button', { name: 'Continue with Google (demo)' }).waitFor()
+    await expectAccessible(page)
+    await email.fill('cleo@customers.test')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Password', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Forgot password?' }).click()
+    await page.getByRole('heading', { name: 'Reset password' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Sign in instead' }).click()
+    expect(await email.inputValue()).toBe('cleo@customers.test')
+    await page.getByRole('button', { name: 'No account? Create one' }).click()
+    await page.getByRole('heading', { name: 'Create account' }).waitFor()
+    await expectAccessible(page)
+    await email.fill('nina@example.test')
+    await page.getByRole('button', { name: 'Next' }).click()
+    const code = page.getByLabel('One-time code')
+    await code.fill('wrong')
+    await page.getByRole('button', { name: 'Verify code' }).click()
+    await page.getByRole('alert').waitFor()
+    await expectAccessible(page)
+    await code.fill(readMailedCode(emulator, 'nina@example.test'))
+    await page.getByRole('button', { name: 'Verify code' }).click()
+    await page.getByLabel('New password').fill('Nina-pass-1')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Display name').fill('Nina New')
+    await page.getByLabel('Country/Region').selectOption('France')
+    await page.getByLabel('Postal code').fill('75001')
+    await expectAccessible(page)
+    const asked = page.waitForRequest(/localhost:9\/auth\/callback\?code=/)
+    await page.getByRole('button', { name: 'Create account' }).click({ noWaitAfter: true })
+    await asked
+    expect(emulator.listUsers('customers.test')).toHaveLength(3)
+  })
+})
+
 describe('every page', () => {
   const pages: [string, () => Promise<WatchedPage>][] = [
     ['the control page', () => open('/_emulator')],
@@ -260,11 +317,7 @@ describe('every page', () => {
     await createUserToken(emulator, 'Ada Admin', 'User.Read')
     emulator.addFault({ match: 'photo', kind: 'status', status: 404 })
     const page = await show()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await measureOverflow(page), colorScheme).toBe(0)
-      expect(await findBarriers(page), colorScheme).toEqual([])
-    }
+    await expectAccessible(page)
     expect(page.problems).toEqual([])
   })
 })

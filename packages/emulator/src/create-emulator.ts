@@ -7,7 +7,7 @@ import { signLogoutToken } from './login/sign-logout-token.ts'
 import { createSmtpServer } from './outbox/create-smtp-server.ts'
 import type { ApplicationOptions } from './seed/applications.ts'
 import { listDemoPeople } from './seed/demo-people.ts'
-import { contosoId, demoPassword, webClientId } from './seed/ids.ts'
+import { contosoId, customersClientId, demoPassword, webClientId } from './seed/ids.ts'
 import { createServer } from './server.ts'
 import { readUser } from './world/tenant.ts'
 import type { GraphUser } from './world/user.ts'
@@ -73,6 +73,8 @@ export interface Emulator extends Controls, AsyncDisposable {
   people: EmulatorPerson[]
   password: string
   webClientId: string
+  /** The web application in the tenant of customers, where the other one is unknown. */
+  customersClientId: string
   /**
    * A back-channel logout token for the web application, signed with the tenant's current key. `claims` override
    * the defaults, `undefined` leaves one out, and the same goes for `header`; name `sub` or `sid` yourself.
@@ -122,7 +124,7 @@ function listPeople(world: World): EmulatorPerson[] {
     displayName: user.graph.displayName,
     userPrincipalName: user.graph.userPrincipalName,
     id: user.graph.id,
-    password: user.password,
+    password: demoPassword,
     shows,
   }))
 }
@@ -169,6 +171,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     people: listPeople(world),
     password: demoPassword,
     webClientId,
+    customersClientId,
     signLogoutToken: (claims, header) => signLogoutToken(world, claims, header),
     readUser: (idOrPrincipalName) => readAnyUser(world, idOrPrincipalName),
     listUsers: (tenant = contosoId) => listAccounts(world, tenant),

@@ -37,6 +37,7 @@ export interface UserPatch {
   officeLocation?: string | null
   onPremisesSyncEnabled?: boolean | null
   password?: string
+  postalCode?: string | null
   preferredLanguage?: string | null
   /** Refuses every refresh token issued so far (AADSTS50173). */
   revokeSessions?: boolean
@@ -59,6 +60,7 @@ const textProperties = [
   'mailNickname',
   'mobilePhone',
   'officeLocation',
+  'postalCode',
   'preferredLanguage',
   'surname',
   'usageLocation',

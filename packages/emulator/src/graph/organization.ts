@@ -27,7 +27,7 @@ function toOrganization(tenant: Tenant, seesAll: boolean): Record<string, unknow
     state: null,
     street: null,
     technicalNotificationMails: [],
-    tenantType: 'AAD',
+    tenantType: tenant.isForCustomers ? 'CIAM' : 'AAD',
     assignedPlans: [],
     provisionedPlans: [],
   }

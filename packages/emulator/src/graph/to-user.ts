@@ -1,4 +1,4 @@
-import { type GraphUser, type User, type UserProperty, userProperties } from '../world/user.ts'
+import { type User, type UserProperty, userProperties } from '../world/user.ts'
 import type { Caller } from './caller.ts'
 import { hasPermission, permissionRules } from './permission.ts'
 
@@ -27,18 +27,29 @@ const basicProperties: UserProperty[] = [
   'userPrincipalName',
 ]
 
+/** Shown, but not filtered by. */
+const shownProperties = [...userProperties, 'identities'] as const
+type ShownProperty = (typeof shownProperties)[number]
+
 /** `id` comes last, as on the cloud; unknown names of `$select` are ignored. */
-function listProperties(select: string[] | undefined): UserProperty[] {
+function listProperties(select: string[] | undefined): ShownProperty[] {
   if (select === undefined) return defaultProperties
-  const wanted = userProperties.filter((name) => name !== 'id' && select.includes(name))
+  const wanted = shownProperties.filter((name) => name !== 'id' && select.includes(name))
   return select.includes('id') ? [...wanted, 'id'] : wanted
+}
+
+function readProperty({ tenant }: Caller, { graph }: User, name: ShownProperty): unknown {
+  if (name !== 'identities') return graph[name]
+  const signInType = 'userPrincipalName'
+  const issuerAssignedId = graph.userPrincipalName
+  return [...graph.identities, { signInType, issuer: tenant.domain, issuerAssignedId }]
 }
 
 /** Makes a function that shows people to this caller, as far as the permissions reach. */
 export function createUserView(
   caller: Caller,
   select: string[] | undefined,
-): (user: User) => Partial<Record<UserProperty, GraphUser[UserProperty]>> {
+): (user: User) => Record<string, unknown> {
   const properties = listProperties(select)
   const seesAll = hasPermission(caller, permissionRules.readAllProperties)
   return (user) => {
@@ -46,7 +57,9 @@ export function createUserView(
     return Object.fromEntries(
       properties.map((name) => [
         name,
-        seesThis || basicProperties.includes(name) ? user.graph[name] : null,
+        seesThis || basicProperties.some((basic) => basic === name)
+          ? readProperty(caller, user, name)
+          : null,
       ]),
     )
   }

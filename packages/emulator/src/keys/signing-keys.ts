@@ -23,6 +23,8 @@ export interface SigningKeys {
    * https://learn.microsoft.com/entra/identity-platform/access-tokens
    */
   graph: SigningKey
+  /** Signs for the tenant of customers, where nothing rolls: on the cloud it has keys of its own. */
+  customers: SigningKey
 }
 
 async function createSigningKey(): Promise<SigningKey> {
@@ -35,23 +37,25 @@ async function createSigningKey(): Promise<SigningKey> {
 }
 
 async function createSigningKeys(): Promise<SigningKeys> {
-  const [current, next, graph] = await Promise.all([
+  const [current, next, graph, customers] = await Promise.all([
+    createSigningKey(),
     createSigningKey(),
     createSigningKey(),
     createSigningKey(),
   ])
-  return { current, next, retired: [], graph }
+  return { current, next, retired: [], graph, customers }
 }
 
 /** The next key takes over and a new one is published behind it; the others stay as they are. */
 export async function rotateSigningKeys(keys: SigningKeys): Promise<SigningKeys> {
-  const { current, next, retired, graph } = keys
-  return { current: next, next: await createSigningKey(), retired: [current, ...retired], graph }
+  const { current, next, retired } = keys
+  const following = await createSigningKey()
+  return { ...keys, current: next, next: following, retired: [current, ...retired] }
 }
 
 let keys: Promise<SigningKeys> | undefined
 
-/** The keys of this process: made at the first call, because three RSA keys cost up to a second. */
+/** The keys of this process: made at the first call, because four RSA keys cost up to a second. */
 export function getSigningKeys(): Promise<SigningKeys> {
   keys ??= createSigningKeys()
   return keys

@@ -7,6 +7,7 @@ import { EntraError } from './entra-error.ts'
 import type { NamedScope } from './granted-scopes.ts'
 import type { Parameters } from './parameters.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
+import { toTenantName } from './tenant-segment.ts'
 
 export type AdminConsentPurpose = Exclude<Purpose, 'authorize' | 'device'>
 
@@ -77,8 +78,8 @@ export function getAdminConsentRequest(
   let asked = toAsked(application.requiredAccess)
   if (purpose === 'adminConsent') {
     if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
-    const tenantName = segment.tenant?.displayName ?? segment.name
-    asked = listAsked(target, parseScope({ world, application, tenantName }, parameters.scope))
+    const context = { world, application, tenantName: toTenantName(segment) }
+    asked = listAsked(target, parseScope(context, parameters.scope))
   }
   return {
     ...target,

@@ -21,7 +21,7 @@ function ask(
   consentRequest: AdminConsentRequest,
 ): FastifyReply {
   const accounts = listBrowserAccounts(world, request)
-  const chosen = chooseAccount(consentRequest, accounts)
+  const chosen = chooseAccount(world, consentRequest, accounts)
   if (chosen === undefined) {
     return askForAccount(world, reply, { request: consentRequest, accounts })
   }

@@ -3,7 +3,7 @@ import { html } from '../pages/html.ts'
 import { sendPage } from '../pages/send-page.ts'
 import type { DeviceApproval, DeviceAuthorization } from '../world/issued.ts'
 import type { AnswerTarget } from './authorization-request.ts'
-import type { EntraError } from './entra-error.ts'
+import { type EntraError, toProblemText } from './entra-error.ts'
 
 /** The device gets its tokens when it asks next; the person is done. */
 export function approveDevice(
@@ -29,7 +29,7 @@ export function declineDevice(
   return sendPage(reply, {
     title: 'You have not signed in',
     body: html`<h1>You have not signed in to ${application.displayName}.</h1>
-<p class="problem">AADSTS${problem.code}: ${problem.message}</p>
+<p class="problem">${toProblemText(problem)}</p>
 <p>You may close this window.</p>`,
   })
 }

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { type ApplicationRegistration, getPlatform } from '../world/application.ts'
-import type { World } from '../world/world.ts'
+import { getTenant, type World } from '../world/world.ts'
 import { verifyClientAssertion } from './client-assertion.ts'
 import { EntraError } from './entra-error.ts'
 import type { Parameters } from './parameters.ts'
+import { type TenantSegment, toTenantName } from './tenant-segment.ts'
 
 export interface AuthenticatedClient {
   application: ApplicationRegistration
@@ -24,16 +25,34 @@ function readBasic(request: FastifyRequest): { clientId: string; secret: string 
   return { clientId: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) }
 }
 
-/** Throws AADSTS900144, 700038, 700016 or 7000112 for an id that is missing, not an id, of nobody, or disabled. */
+/** A tenant for customers knows its own applications alone, and no other tenant knows those. Throws AADSTS50194. */
+function isKnownIn(
+  world: World,
+  segment: TenantSegment,
+  application: ApplicationRegistration,
+): boolean {
+  const { tenant } = segment
+  const home = getTenant(world, application.tenantId)
+  if (!home.isForCustomers) return !tenant?.isForCustomers
+  if (tenant === undefined) throw new EntraError(50194, { clientId: application.clientId })
+  return tenant === home
+}
+
+/**
+ * Throws AADSTS900144, 700038, 700016 or 7000112 for an id that is missing, not an id, of nobody the tenant knows, or
+ * disabled.
+ */
 export function getApplication(
   world: World,
   clientId: string | undefined,
-  tenantName: string,
+  segment: TenantSegment,
 ): ApplicationRegistration {
   if (!clientId) throw new EntraError(900144, { parameter: 'client_id' })
   if (clientId === zeroGuid) throw new EntraError(700038, { clientId })
   const application = world.applications.get(clientId.toLowerCase())
-  if (application === undefined) throw new EntraError(700016, { clientId, tenant: tenantName })
+  if (application === undefined || !isKnownIn(world, segment, application)) {
+    throw new EntraError(700016, { clientId, tenant: toTenantName(segment) })
+  }
   if (application.servicePrincipal?.accountEnabled === false) {
     throw new EntraError(7000112, { clientId })
   }
@@ -52,10 +71,10 @@ export async function authenticateClient(
   world: World,
   request: FastifyRequest,
   parameters: Parameters,
-  tenantName: string,
+  segment: TenantSegment,
 ): Promise<AuthenticatedClient> {
   const basic = readBasic(request)
-  const application = getApplication(world, parameters.client_id ?? basic?.clientId, tenantName)
+  const application = getApplication(world, parameters.client_id ?? basic?.clientId, segment)
   const secret = parameters.client_secret ?? basic?.secret
   const assertion = parameters.client_assertion
   if (getPlatform(application) !== 'web') {

@@ -6,7 +6,7 @@ import { type ClaimsRequest, parseClaims } from './claims-request.ts'
 import { EntraError } from './entra-error.ts'
 import type { Parameters } from './parameters.ts'
 import { parseScope, type ScopeRequest } from './scope.ts'
-import { getTenantSegment, type TenantSegment } from './tenant-segment.ts'
+import { getTenantSegment, type TenantSegment, toTenantName } from './tenant-segment.ts'
 
 const responseModes = ['query', 'fragment', 'form_post'] as const
 type ResponseMode = (typeof responseModes)[number]
@@ -58,8 +58,7 @@ export function getAnswerTarget(
   parameters: Parameters,
 ): AnswerTarget {
   const segment = getTenantSegment(world, tenantSegment)
-  const tenant = segment.tenant?.displayName ?? segment.name
-  const application = getApplication(world, parameters.client_id, tenant)
+  const application = getApplication(world, parameters.client_id, segment)
   const redirectUri = parameters.redirect_uri ?? listRedirectUris(application)[0]
   if (redirectUri === undefined || !isRegisteredRedirectUri(application, redirectUri)) {
     const { clientId } = application
@@ -114,7 +113,7 @@ export function getAuthorizationRequest(
   }
   if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
   const { segment, application } = target
-  const tenantName = segment.tenant?.displayName ?? segment.name
+  const tenantName = toTenantName(segment)
   const scope = parseScope({ world, application, tenantName }, parameters.scope)
   checkPkce(parameters)
   const claims = parseClaims(parameters)
@@ -124,6 +123,7 @@ export function getAuthorizationRequest(
     throw new EntraError(90023)
   }
   // A workforce tenant treats prompt=create as no prompt at all.
-  const prompt = parameters.prompt === 'create' ? undefined : parameters.prompt
+  const isIgnored = parameters.prompt === 'create' && !segment.tenant?.isForCustomers
+  const prompt = isIgnored ? undefined : parameters.prompt
   return { ...target, purpose: 'authorize', parameters, scope, prompt, maxAgeSeconds, claims }
 }

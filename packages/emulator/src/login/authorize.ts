@@ -22,7 +22,7 @@ function authorize(
   authorization: AuthorizationRequest,
 ): FastifyReply {
   const accounts = listBrowserAccounts(world, request)
-  const chosen = chooseAccount(authorization, accounts)
+  const chosen = chooseAccount(world, authorization, accounts)
   if (chosen !== undefined && !demandsPassword(world, authorization, chosen.account)) {
     noteRequest(request, { user: chosen.user.graph.userPrincipalName })
     const continuation = { request: authorization, ...chosen, hasConsented: false }

@@ -4,6 +4,8 @@ import { toThumbprints } from '../keys/thumbprints.ts'
 import type { ApplicationRegistration } from '../world/application.ts'
 import type { World } from '../world/world.ts'
 import { EntraError } from './entra-error.ts'
+import { toIssuer } from './issuer.ts'
+import { tenantAliases } from './tenant-segment.ts'
 
 type Header = ReturnType<typeof decodeProtectedHeader>
 
@@ -75,9 +77,10 @@ function isWithinValidity({ validFromDate, validToDate }: X509Certificate): bool
   return validFromDate.getTime() <= now && now < validToDate.getTime()
 }
 
-/** The token endpoint or the issuer, under the tenant's id or its domain. */
+/** The token endpoint or the issuer, under the tenant's id or its domain, or under the names for all tenants. */
 function isOwnAudience(world: World, audience: string): boolean {
-  const tenants = world.tenants.flatMap(({ id, domain }) => [id, domain])
+  if (world.tenants.some((tenant) => toIssuer(world, tenant) === audience)) return true
+  const tenants = [...tenantAliases, ...world.tenants.flatMap(({ id, domain }) => [id, domain])]
   const origins = [world.origin, world.authorityOrigin]
   return origins.some((origin) =>
     tenants.some((name) =>

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { type DeviceApproval, remember, type SignedInAccount } from '../world/issued.ts'
 import type { User } from '../world/user.ts'
-import type { World } from '../world/world.ts'
+import { getTenant, type World } from '../world/world.ts'
 import { approveDevice } from './answer-device.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { sendConsentPage } from './consent-page.ts'
@@ -76,7 +76,7 @@ function requireAssignment(world: World, { request, user }: Continuation): void 
 
 /**
  * The person is known: asks for consent where it is missing, else answers, with a code or by telling the device
- * that waits. Throws 65001 under `prompt=none`, which allows no page.
+ * that waits. Throws 65001 under `prompt=none`, which allows no page, and for customers.
  */
 export function continueAuthorization(
   world: World,
@@ -88,8 +88,10 @@ export function continueAuthorization(
   requireAssignment(world, continuation)
   const consenter = { world, application, user }
   const missing = listMissingScopes(consenter, request.scope)
-  const wantsPage = prompt === 'consent' && !hasConsented
-  if (missing.length > 0 && prompt === 'none') {
+  // Customers may not consent: what the administrator left out is refused, and nothing is asked.
+  const { isForCustomers } = getTenant(world, user.tenantId)
+  const wantsPage = prompt === 'consent' && !hasConsented && !isForCustomers
+  if (missing.length > 0 && (prompt === 'none' || isForCustomers)) {
     const values = { clientId: application.clientId, application: application.displayName }
     throw new EntraError(65001, values, { error: 'consent_required' })
   }

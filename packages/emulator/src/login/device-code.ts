@@ -10,7 +10,7 @@ import { deviceLifeSeconds, toDevicePageUrl } from './device-request.ts'
 import { EntraError } from './entra-error.ts'
 import { type Parameters, toParameters } from './parameters.ts'
 import { parseScope } from './scope.ts'
-import { getTenantSegment } from './tenant-segment.ts'
+import { getTenantSegment, type TenantSegment, toTenantName } from './tenant-segment.ts'
 import { createOpaque } from './token-parts.ts'
 
 /** No vowels, which make words, and nothing that looks like something else (RFC 8628 6.1). */
@@ -29,11 +29,11 @@ function createUserCode(): string {
  * Whoever must prove itself may ask too: the token endpoint wants the proof, as with every grant.
  * https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/confidential-client-application-authentication-error-aadsts7000218
  */
-function checkRequest(world: World, tenantName: string, parameters: Parameters): void {
-  const application = getApplication(world, parameters.client_id, tenantName)
+function checkRequest(world: World, segment: TenantSegment, parameters: Parameters): void {
+  const application = getApplication(world, parameters.client_id, segment)
   if (getPlatform(application) === 'spa') throw new EntraError(7000218)
   if (!parameters.scope) throw new EntraError(900144, { parameter: 'scope' })
-  parseScope({ world, application, tenantName }, parameters.scope)
+  parseScope({ world, application, tenantName: toTenantName(segment) }, parameters.scope)
   parseClaims(parameters)
 }
 
@@ -41,19 +41,19 @@ function checkRequest(world: World, tenantName: string, parameters: Parameters):
 export function registerDeviceCode(app: FastifyInstance, world: World): void {
   const path = '/:tenant/oauth2/v2.0/devicecode'
   app.post<{ Params: { tenant: string } }>(path, (request, reply) => {
-    const { tenant, name } = getTenantSegment(world, request.params.tenant)
+    const segment = getTenantSegment(world, request.params.tenant)
     const parameters = toParameters(request.body)
     noteRequest(request, {
       client: parameters.client_id ?? null,
       permission: parameters.scope ?? null,
     })
-    checkRequest(world, tenant?.displayName ?? name, parameters)
+    checkRequest(world, segment, parameters)
     const userCode = createUserCode()
     const deviceCode = `1.${createOpaque(150)}`
     remember(world.issued.deviceAuthorizations, deviceCode, {
       clientId: parameters.client_id?.toLowerCase() ?? '',
       userCode,
-      tenantSegment: name,
+      tenantSegment: segment.name,
       parameters,
       issuedAt: world.clock.now(),
       answer: undefined,

@@ -6,7 +6,7 @@ import { listBrowserAccounts } from './browser-session.ts'
 import { askForAccount } from './choose-account.ts'
 import { sendDeviceCodePage } from './device-code-page.ts'
 import { devicePagePath, getDeviceRequest } from './device-request.ts'
-import { EntraError } from './entra-error.ts'
+import { EntraError, toProblemText } from './entra-error.ts'
 import { toParameters } from './parameters.ts'
 
 /** Where a person types the code that a device shows; what they typed leads on to the sign-in page. */
@@ -19,8 +19,7 @@ export function registerDeviceLogin(app: FastifyInstance, world: World): void {
       deviceRequest = getDeviceRequest(world, typed)
     } catch (problem) {
       if (!(problem instanceof EntraError)) throw problem
-      const text = `AADSTS${problem.code}: ${problem.message}`
-      return sendDeviceCodePage(reply, { typed, problem: text })
+      return sendDeviceCodePage(reply, { typed, problem: toProblemText(problem) })
     }
     noteRequest(request, { client: deviceRequest.application.clientId })
     const accounts = listBrowserAccounts(world, request)

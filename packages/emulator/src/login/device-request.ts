@@ -5,7 +5,7 @@ import type { AuthorizationRequest } from './authorization-request.ts'
 import { parseClaims } from './claims-request.ts'
 import { EntraError } from './entra-error.ts'
 import { parseScope } from './scope.ts'
-import { getTenantSegment } from './tenant-segment.ts'
+import { getTenantSegment, toTenantName } from './tenant-segment.ts'
 
 /** How long a code may be typed and asked for. */
 export const deviceLifeSeconds = 900
@@ -41,9 +41,8 @@ function getDevice(world: World, typed: string): DeviceAuthorization {
 export function getDeviceRequest(world: World, typed: string): AuthorizationRequest {
   const device = getDevice(world, typed)
   const segment = getTenantSegment(world, device.tenantSegment)
-  const tenantName = segment.tenant?.displayName ?? segment.name
-  const application = getApplication(world, device.clientId, tenantName)
-  const context = { world, application, tenantName }
+  const application = getApplication(world, device.clientId, segment)
+  const context = { world, application, tenantName: toTenantName(segment) }
   return {
     segment,
     application,

@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { World } from '../world/world.ts'
-import { getTenantSegment } from './tenant-segment.ts'
+import { toSegmentIssuer } from './issuer.ts'
+import { getTenantSegment, type TenantSegment } from './tenant-segment.ts'
 
 /**
  * The metadata document: exactly Entra's members. It says nothing of PKCE, of `iss` in the authorization
  * response, of grant types or revocation, so a client that relies on those shows it here.
  */
-function toMetadata(
-  { origin: graphOrigin, authorityOrigin: origin }: World,
-  name: string,
-  isAlias: boolean,
-): Record<string, unknown> {
-  const base = `${origin}/${name}`
+function toMetadata(world: World, segment: TenantSegment): Record<string, unknown> {
+  const { origin: graphOrigin, authorityOrigin } = world
+  const base = `${authorityOrigin}/${segment.name}`
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: [
@@ -26,7 +24,7 @@ function toMetadata(
     id_token_signing_alg_values_supported: ['RS256'],
     response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer: isAlias ? `${origin}/{tenantid}/v2.0` : `${base}/v2.0`,
+    issuer: toSegmentIssuer(world, segment),
     request_uri_parameter_supported: false,
     userinfo_endpoint: `${graphOrigin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
@@ -58,7 +56,7 @@ function toMetadata(
     kerberos_endpoint: `${base}/kerberos`,
     mtls_endpoint_aliases: { token_endpoint: `${base}/oauth2/v2.0/token` },
     tls_client_certificate_bound_access_tokens: true,
-    tenant_region_scope: isAlias ? null : 'EU',
+    tenant_region_scope: segment.tenant === undefined ? null : 'EU',
     cloud_instance_name: 'microsoftonline.com',
     cloud_graph_host_name: 'graph.windows.net',
     msgraph_host: new URL(graphOrigin).host,
@@ -70,13 +68,13 @@ export function registerDiscovery(app: FastifyInstance, world: World): void {
   app.get<{ Params: { tenant: string } }>(
     '/:tenant/v2.0/.well-known/openid-configuration',
     (request, reply) => {
-      const { name, tenant } = getTenantSegment(world, request.params.tenant)
+      const segment = getTenantSegment(world, request.params.tenant)
       return reply
         .headers({
           'cache-control': 'max-age=86400, private',
           'access-control-allow-origin': '*',
         })
-        .send(toMetadata(world, name, tenant === undefined))
+        .send(toMetadata(world, segment))
     },
   )
 }

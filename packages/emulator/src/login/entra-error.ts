@@ -43,6 +43,11 @@ export class EntraError extends Error {
   }
 }
 
+/** As people and programs read it first. */
+export function toProblemText({ code, message }: EntraError): string {
+  return `AADSTS${code}: ${message}`
+}
+
 export interface ErrorContext {
   origin: string
   /** The caller's `client-request-id`, or a new one. */
@@ -66,10 +71,9 @@ export interface EntraErrorBody {
 export function toErrorBody(problem: EntraError, context: ErrorContext): EntraErrorBody {
   const timestamp = `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`
   const traceId = randomUUID()
-  const text = `AADSTS${problem.code}: ${problem.message}`
   return {
     error: problem.error,
-    error_description: `${text} Trace ID: ${traceId} Correlation ID: ${context.correlationId} Timestamp: ${timestamp}`,
+    error_description: `${toProblemText(problem)} Trace ID: ${traceId} Correlation ID: ${context.correlationId} Timestamp: ${timestamp}`,
     error_codes: [problem.code],
     timestamp,
     trace_id: traceId,

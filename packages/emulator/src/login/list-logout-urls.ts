@@ -1,5 +1,6 @@
 import type { SignedInAccount } from '../world/issued.ts'
-import type { World } from '../world/world.ts'
+import { getTenant, type World } from '../world/world.ts'
+import { toIssuer } from './issuer.ts'
 
 /**
  * What to load in hidden frames when sessions end: each application that an account visited and that wants to
@@ -14,7 +15,7 @@ export function listLogoutUrls(world: World, ended: SignedInAccount[]): URL[] {
       const url = new URL(address, origin)
       url.searchParams.set('sid', sessionId)
       if (world.settings.logoutSendsIssuer) {
-        url.searchParams.set('iss', `${world.authorityOrigin}/${tenantId}/v2.0`)
+        url.searchParams.set('iss', toIssuer(world, getTenant(world, tenantId)))
       }
       return url
     }),

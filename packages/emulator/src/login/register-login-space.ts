@@ -6,6 +6,7 @@ import { registerAdminConsent } from './admin-consent.ts'
 import { registerAdminConsentDecision } from './admin-consent-decision.ts'
 import { registerAuthorize } from './authorize.ts'
 import { registerConsent } from './consent.ts'
+import { registerCustomers } from './customers/register-customers.ts'
 import { registerDeviceCode } from './device-code.ts'
 import { registerDeviceConfirm } from './device-confirm.ts'
 import { registerDeviceLogin } from './device-login.ts'
@@ -20,7 +21,8 @@ import { sendErrorPage } from './send-error-page.ts'
 import { registerToken } from './token.ts'
 
 /** Endpoints that people see answer refusals with a page, the others with JSON. */
-const pagePaths = /\/(authorize|login|consent|adminconsent|logout|devicelogin|deviceconfirm)(\?|$)/i
+const pagePaths =
+  /\/(authorize|login|consent|adminconsent|logout|devicelogin|deviceconfirm|customers\/[a-z-]+)(\?|$)/i
 
 /** What stands for login.microsoftonline.com. */
 export async function registerLoginSpace(app: FastifyInstance, world: World): Promise<void> {
@@ -45,6 +47,7 @@ export async function registerLoginSpace(app: FastifyInstance, world: World): Pr
   registerKeys(app, world)
   registerAuthorize(app, world)
   registerLogin(app, world)
+  registerCustomers(app, world)
   registerConsent(app, world)
   registerAdminConsent(app, world)
   registerAdminConsentDecision(app, world)

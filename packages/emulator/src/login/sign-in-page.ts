@@ -1,9 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import { html } from '../pages/html.ts'
 import { sendPage } from '../pages/send-page.ts'
-import { listDemoPeople } from '../seed/demo-people.ts'
+import { type DemoPerson, listDemoPeople } from '../seed/demo-people.ts'
 import type { World } from '../world/world.ts'
 import type { AnswerTarget } from './authorization-request.ts'
+import { sendCustomerSignInPage } from './customers/sign-in-page.ts'
+import { createPeopleForm } from './people-form.ts'
+import type { TenantSegment } from './tenant-segment.ts'
 
 export interface SignInPage {
   target: AnswerTarget
@@ -16,10 +19,23 @@ export interface SignInPage {
   signedInIds: string[]
 }
 
-/** A button for each demo person, and user name and password for everyone else. */
+/** Asks who it is: a button for each demo person, and for everyone else what the tenant goes by. */
 export function sendSignInPage(world: World, reply: FastifyReply, page: SignInPage): FastifyReply {
+  const { target, requestId, problem, signedInIds, userName: email } = page
+  const { tenant } = target.segment
+  if (!tenant?.isForCustomers) return sendPasswordPage(world, reply, page)
+  const place = { reply, tenant, target, requestId }
+  return sendCustomerSignInPage(place, { email, problem, signedInIds })
+}
+
+function listPeople(world: World, { tenant }: TenantSegment): DemoPerson[] {
+  const employers = world.tenants.filter(({ isForCustomers }) => !isForCustomers)
+  return listDemoPeople(tenant === undefined ? employers : [tenant])
+}
+
+function sendPasswordPage(world: World, reply: FastifyReply, page: SignInPage): FastifyReply {
   const { segment, application } = page.target
-  const people = listDemoPeople(segment.tenant === undefined ? world.tenants : [segment.tenant])
+  const people = listPeople(world, segment)
   const action = `/${segment.name}/login`
   const requestField = html`<input type="hidden" name="ctx" value="${page.requestId}">`
   return sendPage(reply, {
@@ -27,17 +43,7 @@ export function sendSignInPage(world: World, reply: FastifyReply, page: SignInPa
     body: html`<h1>Sign in to ${segment.tenant?.displayName ?? 'your organisation'}</h1>
 <p class="quiet">to continue to ${application.displayName}</p>
 ${page.problem !== undefined && html`<p class="problem" role="alert">${page.problem}</p>`}
-<form method="post" action="${action}">
-${requestField}
-<ul class="people">
-${people.map(
-  ({ user, shows }) => html`<li>
-<button name="person" value="${user.graph.id}" aria-describedby="about-${user.graph.id}">Sign in as ${user.graph.displayName}</button>
-<span class="quiet" id="about-${user.graph.id}">${shows}${page.signedInIds.includes(user.graph.id) && ' (signed in)'}</span>
-</li>`,
-)}
-</ul>
-</form>
+${createPeopleForm(people, { action, requestField, signedInIds: page.signedInIds })}
 <h2>Another account</h2>
 <form method="post" action="${action}">
 ${requestField}

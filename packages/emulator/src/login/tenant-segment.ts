@@ -2,7 +2,8 @@ import type { Tenant } from '../world/tenant.ts'
 import { readTenant, type World } from '../world/world.ts'
 import { EntraError } from './entra-error.ts'
 
-const aliases = ['common', 'organizations']
+/** What stands for all tenants of organisations. */
+export const tenantAliases = ['common', 'organizations']
 
 /** What stands in the tenant position of an address: one tenant, or an alias for all of them. */
 export interface TenantSegment {
@@ -11,10 +12,15 @@ export interface TenantSegment {
   tenant: Tenant | undefined
 }
 
+/** How a tenant, or an alias, is called in messages. */
+export function toTenantName({ tenant, name }: TenantSegment): string {
+  return tenant?.displayName ?? name
+}
+
 /** Throws AADSTS90002 for a tenant that does not exist. */
 export function getTenantSegment(world: World, text: string): TenantSegment {
   const alias = text.toLowerCase()
-  if (aliases.includes(alias)) return { name: alias, tenant: undefined }
+  if (tenantAliases.includes(alias)) return { name: alias, tenant: undefined }
   const tenant = readTenant(world, text)
   if (tenant === undefined) throw new EntraError(90002, { tenant: text })
   return { name: tenant.id, tenant }

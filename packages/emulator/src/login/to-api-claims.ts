@@ -1,7 +1,8 @@
 import type { JWTPayload } from 'jose'
 import { wantsTokenKind } from '../world/application.ts'
-import type { World } from '../world/world.ts'
+import { getTenant, type World } from '../world/world.ts'
 import { toGroupClaims } from './group-claims.ts'
+import { toIssuer } from './issuer.ts'
 import { listAppRoles } from './list-app-roles.ts'
 import type { AccessTokenRequest, PersonSubject } from './mint-access-token.ts'
 import { toApplicationClaims, toSignInClaims, toUserClaims } from './subject-claims.ts'
@@ -64,7 +65,7 @@ function toVersion2(world: World, request: AccessTokenRequest): JWTPayload {
   return {
     ...toClaims(world, request),
     aud: request.resourceId,
-    iss: `${world.authorityOrigin}/${request.tenantId}/v2.0`,
+    iss: toIssuer(world, getTenant(world, request.tenantId)),
     azp: application.clientId,
     azpacr: request.clientProof,
     ver: '2.0',

@@ -11,7 +11,7 @@ import { redeemDeviceCode } from './grant-device-code.ts'
 import { exchangeOnBehalfOf } from './grant-on-behalf-of.ts'
 import { redeemRefreshToken } from './grant-refresh-token.ts'
 import { toParameters } from './parameters.ts'
-import { getTenantSegment } from './tenant-segment.ts'
+import { getTenantSegment, toTenantName } from './tenant-segment.ts'
 import type { TokenOutcome, TokenRequest } from './token-request.ts'
 
 const grantTypes: Record<string, (request: TokenRequest) => Promise<TokenOutcome>> = {
@@ -32,8 +32,7 @@ async function answerTokenRequest(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   reply.headers({ 'cache-control': 'no-store, no-cache', pragma: 'no-cache', expires: '-1' })
-  const { tenant, name } = getTenantSegment(world, request.params.tenant)
-  const tenantName = tenant?.displayName ?? name
+  const segment = getTenantSegment(world, request.params.tenant)
   const parameters = toParameters(request.body)
   allowOwnPages(request, reply, world.applications.get(parameters.client_id?.toLowerCase() ?? ''))
   const grantType = parameters.grant_type
@@ -41,13 +40,15 @@ async function answerTokenRequest(
   noteRequest(request, { client: parameters.client_id ?? null, permission: grantType })
   const grant = Object.hasOwn(grantTypes, grantType) ? grantTypes[grantType] : undefined
   if (grant === undefined) {
-    getApplication(world, parameters.client_id, tenantName)
+    getApplication(world, parameters.client_id, segment)
     throw new EntraError(70003, { grantType })
   }
-  const client = await authenticateClient(world, request, parameters, tenantName)
+  const client = await authenticateClient(world, request, parameters, segment)
   noteRequest(request, { client: client.application.clientId })
   if (grantType !== 'client_credentials') checkOrigin(request, client.application)
   const claims = parseClaims(parameters)
+  const tenantName = toTenantName(segment)
+  const { tenant } = segment
   const outcome = await grant({ world, client, parameters, claims, tenant, tenantName })
   noteRequest(request, { user: outcome.user, permission: `${grantType}: ${outcome.permission}` })
   return reply.send(outcome.response)

@@ -16,14 +16,14 @@ ${markup !== null && html`<p class="quiet">It has HTML too, which is not shown h
 `
 }
 
-/** What Vestibule would have mailed, as text: markup of a mail stays out of the tenant's own page. */
+/** What Vestibule and the tenant itself would have mailed, as text: markup of a mail stays out of the tenant's own page. */
 export function sendOutboxPage({ mailbox, smtpUrl }: World, reply: FastifyReply): FastifyReply {
   const mails = mailbox.list()
   return sendPage(reply, {
     title: 'Outbox',
     isWide: true,
     body: html`<h1>Outbox</h1>
-<p>Mails sent by way of <code>${smtpUrl}</code> end here; none is delivered. The newest first.</p>
+<p>Mails sent by way of <code>${smtpUrl}</code> end here, as those of the tenant itself do; none is delivered. The newest first.</p>
 <p><a class="button" href="/_emulator">Demo tenant</a></p>
 ${mails.length === 0 ? html`<p>None so far.</p>` : mails.map(createMail)}`,
   })

@@ -7,7 +7,15 @@ import type {
 } from '../world/application.ts'
 import { createGuid } from '../world/random.ts'
 import type { OptionalClaim } from '../world/settings.ts'
-import { contosoId, daemonClientId, pageClientId, publicClientId, webClientId } from './ids.ts'
+import {
+  contosoId,
+  customersClientId,
+  customersId,
+  daemonClientId,
+  pageClientId,
+  publicClientId,
+  webClientId,
+} from './ids.ts'
 import { requiredAccess } from './required-access.ts'
 
 /** What the caller adds to a built-in registration. */
@@ -95,24 +103,31 @@ function createEmpty(clientId: string): Omit<ApplicationRegistration, 'displayNa
   }
 }
 
-/** The four registrations of the demo tenant; ports of `localhost` redirect URIs are not compared. */
+/** Where the web application runs, for employees and for customers alike. */
+function createWebAddresses(): Pick<ApplicationRegistration, 'redirectUris' | 'logoutUrl'> {
+  return {
+    redirectUris: {
+      web: [
+        'http://localhost/auth/callback',
+        'https://localhost/auth/callback',
+        'http://localhost/sign-in',
+        'https://localhost/sign-in',
+        'http://localhost/',
+      ],
+      spa: [],
+      publicClient: [],
+    },
+    logoutUrl: '/auth/frontchannel-logout',
+  }
+}
+
+/** The five registrations of the demo tenant; ports of `localhost` redirect URIs are not compared. */
 function createBuiltIn(): ApplicationRegistration[] {
   return [
     {
       ...createEmpty(webClientId),
       displayName: 'Vestibule',
-      redirectUris: {
-        web: [
-          'http://localhost/auth/callback',
-          'https://localhost/auth/callback',
-          'http://localhost/sign-in',
-          'https://localhost/sign-in',
-          'http://localhost/',
-        ],
-        spa: [],
-        publicClient: [],
-      },
-      logoutUrl: '/auth/frontchannel-logout',
+      ...createWebAddresses(),
       secrets: [createSecret(webClientId, 'demo-web-secret')],
       identifierUris: [`api://${webClientId}`],
       scopes: [createScope('access_as_user')],
@@ -139,6 +154,21 @@ function createBuiltIn(): ApplicationRegistration[] {
         spa: ['http://localhost/', 'http://localhost/callback'],
         publicClient: [],
       },
+    },
+    {
+      ...createEmpty(customersClientId),
+      tenantId: customersId,
+      displayName: 'Vestibule for customers',
+      ...createWebAddresses(),
+      secrets: [createSecret(customersClientId, 'demo-customers-secret')],
+      optionalClaims: createOptionalClaims([
+        'sid',
+        'login_hint',
+        'auth_time',
+        'email',
+        'ctry',
+        'postalCode',
+      ]),
     },
   ]
 }

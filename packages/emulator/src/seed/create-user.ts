@@ -8,11 +8,13 @@ export interface UserSeed extends Partial<Omit<GraphUser, 'assignedLicenses'>> {
   userPrincipalName: string
   licences?: SkuName[]
   hasPhoto?: boolean
+  /** Yes by default; customers may sign in by one-time codes or elsewhere. */
+  hasPassword?: boolean
 }
 
 /** A person of a tenant; what the seed leaves out is empty, as for an account made in the portal. */
 export function createUser(tenantId: string, seed: string, person: UserSeed): User {
-  const { licences = [], hasPhoto = false, ...properties } = person
+  const { licences = [], hasPhoto = false, hasPassword = true, ...properties } = person
   const mailNickname = person.userPrincipalName.split('@')[0]?.replace('#EXT#', '') ?? ''
   const createdDateTime = person.createdDateTime ?? '2019-08-26T07:30:00Z'
   const graph: GraphUser = {
@@ -29,12 +31,14 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
     employeeId: null,
     externalUserState: null,
     givenName: null,
+    identities: [],
     jobTitle: null,
     mail: person.userPrincipalName,
     mailNickname,
     mobilePhone: null,
     officeLocation: null,
     onPremisesSyncEnabled: null,
+    postalCode: null,
     preferredLanguage: null,
     signInSessionsValidFromDateTime: createdDateTime,
     surname: null,
@@ -45,7 +49,7 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
   return {
     graph,
     tenantId,
-    password: demoPassword,
+    password: hasPassword ? demoPassword : undefined,
     hasPhoto,
     sessionsValidFrom: 0,
     onPremisesAccountEnabled: undefined,

@@ -7,6 +7,7 @@ export const webClientId = 'a0000000-7e57-4000-8000-000000000001'
 export const publicClientId = 'a0000000-7e57-4000-8000-000000000002'
 export const daemonClientId = 'a0000000-7e57-4000-8000-000000000003'
 export const pageClientId = 'a0000000-7e57-4000-8000-000000000004'
+export const customersClientId = 'a0000000-7e57-4000-8000-000000000005'
 
 /** Microsoft Graph's application id, the same in every tenant of the cloud. */
 export const graphId = '00000003-0000-0000-c000-000000000000'

@@ -164,6 +164,26 @@ export const customersPeople: NamedPerson[] = [
     givenName: 'Cleo',
     surname: 'Customer',
     userPrincipalName: 'cleo@customers.test',
+    creationType: 'LocalAccount',
+    identities: [
+      {
+        signInType: 'emailAddress',
+        issuer: 'customers.test',
+        issuerAssignedId: 'cleo@customers.test',
+      },
+    ],
+    country: 'DE',
+    postalCode: '10115',
     shows: 'A customer, not an employee',
+  },
+  {
+    displayName: 'Gina Google',
+    givenName: 'Gina',
+    surname: 'Google',
+    userPrincipalName: 'gina@customers.test',
+    identities: [
+      { signInType: 'federated', issuer: 'google.com', issuerAssignedId: '100000000000000000001' },
+    ],
+    hasPassword: false,
   },
 ]

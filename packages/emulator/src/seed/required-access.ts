@@ -1,5 +1,12 @@
 import type { RequiredAccess } from '../world/application.ts'
-import { daemonClientId, graphId, pageClientId, publicClientId, webClientId } from './ids.ts'
+import {
+  customersClientId,
+  daemonClientId,
+  graphId,
+  pageClientId,
+  publicClientId,
+  webClientId,
+} from './ids.ts'
 
 export const signInScopes = ['openid', 'profile', 'email', 'offline_access', 'User.Read']
 
@@ -61,6 +68,7 @@ export const requiredAccess: Record<string, RequiredAccess[]> = {
     ownApi,
   ],
   [pageClientId]: signingIn,
+  [customersClientId]: [{ resourceId: graphId, delegated: signInScopes, application: [] }],
   [daemonClientId]: [
     {
       resourceId: graphId,

@@ -54,6 +54,7 @@ interface TenantSeed {
   id: string
   domain: string
   displayName: string
+  isForCustomers: boolean
   people: NamedPerson[]
 }
 
@@ -86,6 +87,7 @@ export function seedTenants(seed: string, users: number): Tenant[] {
     id: contosoId,
     domain: 'contoso.test',
     displayName: 'Contoso',
+    isForCustomers: false,
     people: contosoPeople,
   })
   for (const user of generatePeople(seed, users, contoso)) addUser(contoso, user)
@@ -96,12 +98,14 @@ export function seedTenants(seed: string, users: number): Tenant[] {
       id: fabrikamId,
       domain: 'fabrikam.test',
       displayName: 'Fabrikam',
+      isForCustomers: false,
       people: fabrikamPeople,
     }),
     createTenant(seed, {
       id: customersId,
       domain: 'customers.test',
       displayName: 'Contoso customers',
+      isForCustomers: true,
       people: customersPeople,
     }),
   ]

@@ -94,7 +94,10 @@ export interface ApplicationRegistration {
   kept: Record<string, unknown>
 }
 
-/** The account types of the registration do not matter here: every application is multi-tenant. */
+/**
+ * The account types of the registration do not matter here: every application is open to people of all workforce
+ * tenants, and one of a tenant for customers to those alone.
+ */
 export type Applications = Map<string, ApplicationRegistration>
 
 /** What the registration lists for one API. */

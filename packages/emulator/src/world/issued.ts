@@ -94,12 +94,35 @@ export interface PendingRequest {
   startedAt: number
 }
 
+/** A code that was mailed. */
+export interface MailedCode {
+  text: string
+  sentAt: number
+  wrongTries: number
+}
+
+export type CustomerPage = 'password' | 'code' | 'new-password' | 'attributes'
+
+/** How far a customer has come on the pages behind the first one. Each page is answered once. */
+export interface CustomerVisit {
+  /** The request that the person came with. */
+  requestId: string
+  page: CustomerPage
+  goal: 'signIn' | 'signUp' | 'reset'
+  email: string
+  /** What the page asks for, if it asks for one. */
+  code?: MailedCode
+  /** Chosen on the page before; undefined for an account without one. */
+  password?: string | undefined
+}
+
 export interface Issued {
   codes: Map<string, AuthorizationCode>
   refreshTokens: Map<string, RefreshToken>
   deviceAuthorizations: Map<string, DeviceAuthorization>
   browserSessions: Map<string, BrowserSession>
   pendingRequests: Map<string, PendingRequest>
+  customerVisits: Map<string, CustomerVisit>
 }
 
 export function createIssued(): Issued {
@@ -109,6 +132,7 @@ export function createIssued(): Issued {
     deviceAuthorizations: new Map(),
     browserSessions: new Map(),
     pendingRequests: new Map(),
+    customerVisits: new Map(),
   }
 }
 

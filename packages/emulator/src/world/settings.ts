@@ -1,5 +1,13 @@
 /** Claims of an ID token that a registration asks for, or a request does. */
-export const optionalClaims = ['acrs', 'auth_time', 'email', 'login_hint', 'sid'] as const
+export const optionalClaims = [
+  'acrs',
+  'auth_time',
+  'ctry',
+  'email',
+  'login_hint',
+  'postalCode',
+  'sid',
+] as const
 export type OptionalClaim = (typeof optionalClaims)[number]
 
 export const quotaModes = ['published', 'none'] as const

@@ -37,6 +37,8 @@ export interface Tenant {
   id: string
   domain: string
   displayName: string
+  /** External ID: people sign themselves up here, and what concerns employees is closed to them. */
+  isForCustomers: boolean
   users: User[]
   usersById: Map<string, User>
   usersByPrincipalName: Map<string, User>

@@ -1,3 +1,11 @@
+/** A name that a person signs in by besides the user principal name, which everyone has. */
+interface ObjectIdentity {
+  signInType: 'emailAddress' | 'federated'
+  /** The tenant's domain, or who else proves the identity, such as `google.com`. */
+  issuer: string
+  issuerAssignedId: string
+}
+
 interface AssignedLicense {
   disabledPlans: string[]
   skuId: string
@@ -19,12 +27,15 @@ export interface GraphUser {
   employeeId: string | null
   externalUserState: string | null
   givenName: string | null
+  /** Without the user principal name, which Graph shows as one more. */
+  identities: ObjectIdentity[]
   jobTitle: string | null
   mail: string | null
   mailNickname: string
   mobilePhone: string | null
   officeLocation: string | null
   onPremisesSyncEnabled: boolean | null
+  postalCode: string | null
   preferredLanguage: string | null
   signInSessionsValidFromDateTime: string
   surname: string | null
@@ -37,7 +48,8 @@ export interface GraphUser {
 export interface User {
   graph: GraphUser
   tenantId: string
-  password: string
+  /** Undefined for who signs in by one-time codes or elsewhere. */
+  password: string | undefined
   hasPhoto: boolean
   /** Moment on the tenant's clock before which refresh tokens are refused (AADSTS50173). */
   sessionsValidFrom: number
@@ -68,6 +80,7 @@ export const userProperties = [
   'mobilePhone',
   'officeLocation',
   'onPremisesSyncEnabled',
+  'postalCode',
   'preferredLanguage',
   'signInSessionsValidFromDateTime',
   'surname',
