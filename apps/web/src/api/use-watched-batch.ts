@@ -48,6 +48,9 @@ function isOpen(batch: UserBatch | undefined): boolean {
 
 function forgetChanged(queryClient: QueryClient, id: string): void {
   for (const queryKey of [['batch-items', id], ['batches'], ['users'], ['user'], ['audit']]) {
-    void queryClient.invalidateQueries({ queryKey })
+    // A first read that is still under way may be from before, and invalidating does not end it.
+    void queryClient
+      .cancelQueries({ queryKey })
+      .then(() => queryClient.invalidateQueries({ queryKey }))
   }
 }
