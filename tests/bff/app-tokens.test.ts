@@ -7,9 +7,11 @@ import { startWorld, type World } from '../helpers/world.ts'
 
 let world: World
 let resource: string
+let tenantId: string
 beforeAll(async () => {
   world = await startWorld()
   resource = world.context.graph.resource
+  ;[tenantId = ''] = await world.context.authority.listTenants()
 })
 afterAll(() => world[Symbol.asyncDispose]())
 beforeEach(async () => {
@@ -18,16 +20,18 @@ beforeEach(async () => {
   await world.context.store.db.deleteFrom('app_tokens').execute()
 })
 
-const getAppToken = (fresh = false) => world.context.appTokens.getAppToken({ resource, fresh })
+const getAppToken = (fresh = false) =>
+  world.context.appTokens.getAppToken({ tenantId, resource, fresh })
 const countRequests = () =>
   world.emulator.requests().filter(({ path }) => path.endsWith('/oauth2/v2.0/token')).length
 
 /** Another process, as far as the two can tell: what they share is the database. */
 async function openOther(more: Record<string, string> = {}) {
   const { config, secrets } = await loadConfig({ ...world.env, ...more })
-  const { appTokens, store } = await createContext(config, secrets)
+  const { appTokens, authority, store } = await createContext(config, secrets)
+  const [tenantId = ''] = await authority.listTenants()
   return {
-    getAppToken: (fresh = false) => appTokens.getAppToken({ resource, fresh }),
+    getAppToken: (fresh = false) => appTokens.getAppToken({ tenantId, resource, fresh }),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }
 }
@@ -63,7 +67,10 @@ it('a token is kept, for other processes too, until five minutes before it expir
 it('each tenant, application and resource has a token of its own', async () => {
   const token = await getAppToken()
   const { appTokens } = world.context
-  const own = await appTokens.getAppToken({ resource: `api://${world.emulator.webClientId}` })
+  const own = await appTokens.getAppToken({
+    tenantId,
+    resource: `api://${world.emulator.webClientId}`,
+  })
   expect(decodeJwt(own).aud).toBe(world.emulator.webClientId)
   await using daemon = await openOther({
     ENTRA_CLIENT_ID: 'a0000000-7e57-4000-8000-000000000003',
@@ -92,7 +99,10 @@ it.each([
   ['altered', 'not sealed at all'],
   ['of another resource', undefined],
 ])('a row with a seal that is %s is not used, and another token fetched', async (_case, text) => {
-  await world.context.appTokens.getAppToken({ resource: `api://${world.emulator.webClientId}` })
+  await world.context.appTokens.getAppToken({
+    tenantId,
+    resource: `api://${world.emulator.webClientId}`,
+  })
   const other = await world.context.store.db
     .selectFrom('app_tokens')
     .select('sealed')

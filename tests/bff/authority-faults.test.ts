@@ -245,7 +245,7 @@ it('an authority that hangs or drips is given up within twelve seconds, and the 
     { replies: { keys: replies.hang } },
     { replies: { keys: drip } },
   ]
-  const worlds = await Promise.all(hanging.map(startLyingWorld))
+  const worlds = await Promise.all(hanging.map(() => startLyingWorld()))
   await Promise.all(
     hanging.map(async (lie, index) => {
       await using fresh = worlds[index] as LyingWorld

@@ -52,7 +52,11 @@ async function startCertified(...pairs: [ClientCertificate, ...ClientCertificate
       renameSync(`${file}.new`, file)
     },
     getFreshAppToken: () =>
-      context.appTokens.getAppToken({ resource: context.graph.resource, fresh: true }),
+      context.appTokens.getAppToken({
+        tenantId: String(emulator.tenants[0]?.id),
+        resource: context.graph.resource,
+        fresh: true,
+      }),
     /** Status of each token request so far. */
     listTokenAnswers: () =>
       emulator

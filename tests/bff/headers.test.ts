@@ -65,7 +65,7 @@ describe('every reply is strict', () => {
   it('names itself on https for a long time', async () => {
     await using secure = await startWorld({
       users: 0,
-      env: { APP_ORIGIN: 'https://localhost:3443', TRUST_PROXY: '127.0.0.1' },
+      env: { APP_ORIGIN: 'https://vestibule.example', TRUST_PROXY: '127.0.0.1' },
     })
     const reply = await secure.visit().get('/livez')
     expect(reply.headers['strict-transport-security']).toBe('max-age=63072000')

@@ -38,7 +38,6 @@ describe('an ID token', () => {
   })
 
   const wrongClaims: [string, () => Members][] = [
-    ['another issuer', () => ({ iss: 'https://evil.example/' })],
     ['no issuer', () => ({ iss: undefined })],
     ['another audience', () => ({ aud: 'another-application' })],
     ['no audience', () => ({ aud: undefined })],
@@ -91,7 +90,10 @@ describe('an ID token', () => {
     const mixed = await signInAgainst(lying, { claims: { tid: OTHER_TENANT } })
     expect(mixed).toEqual({ ...refused('tenant_not_allowed'), hits: ['token'] })
     const disguised = await signInAgainst(lying, { claims: { iss: issuer } })
-    expect(disguised).toMatchObject({ hasSession: false, stored: 0, hits: ['token'] })
+    expect(disguised).toEqual({ ...refused('tenant_not_allowed'), hits: ['token'] })
+    const lookAlike = `${lying.provider.url}.evil.example/${lying.provider.tenantId}/v2.0`
+    const elsewhere = await signInAgainst(lying, { claims: { iss: lookAlike } })
+    expect(elsewhere).toEqual({ ...refused('tenant_not_allowed'), hits: ['token'] })
   })
 
   it.each<[string, () => string]>([

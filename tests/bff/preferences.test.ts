@@ -164,6 +164,16 @@ describe('the first paint of a page', () => {
     expect((await readPage(world.visit(), '/sign-in')).attributes).not.toHaveProperty('data-hint')
   })
 
+  it('of the sign-in says once which account was refused, and only where one was', async () => {
+    const visitor = world.visit()
+    const account = `fay"><b>@fabrikam.test`
+    const open = (error: string) => readPage(visitor, `/sign-in?error=${error}&ref=1`)
+    visitor.cookies.set('vr-3000', encodeURIComponent(account))
+    expect((await open('access_denied')).attributes).not.toHaveProperty('data-account')
+    expect((await open('tenant_not_allowed')).attributes).toMatchObject({ 'data-account': account })
+    expect((await open('tenant_not_allowed')).attributes).not.toHaveProperty('data-account')
+  })
+
   it('takes no markup from what it shows: an address with what has a meaning in HTML', async () => {
     const email = "o'neil&quot=`$&`+1@example.test"
     const { visitor } = await register(world, email)

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
+import { get } from 'node:https'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +73,22 @@ describe('a start without configuration', () => {
     expect(greeting).toContain('Demo-pass-1')
     const reply = await fetch(`http://localhost:${ports.PORT}/readyz`)
     expect(await reply.json()).toMatchObject({ status: 'ok' })
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+  })
+
+  it('and with TLS=adhoc answers on https, and says which certificate to trust', async () => {
+    const ports = { PORT: await findPort(), EMULATOR_PORT: await findPort(), EMULATOR_USERS: '0' }
+    const env = { ...ports, TLS: 'adhoc', DATA_DIR: createDataDir() }
+    const { child, ended, said } = run('apps/demo/src/main.ts', env)
+    const greeting = await said('Certificate ')
+    const caFile = join(env.DATA_DIR, 'tls-ca.pem')
+    expect(greeting).toContain(`Vestibule is ready on https://localhost:${ports.PORT}`)
+    expect(greeting).toContain(caFile)
+    const address = `https://localhost:${ports.PORT}/readyz`
+    const [reply] = await once(get(address, { ca: readFileSync(caFile) }), 'response')
+    expect(reply.statusCode).toBe(200)
+    reply.destroy()
     child.kill('SIGTERM')
     expect((await ended).code).toBe(0)
   })

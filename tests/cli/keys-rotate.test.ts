@@ -48,15 +48,16 @@ it('the keys are rotated while people work: nobody notices, and no row keeps an 
 })
 
 it('tokens of the application itself are sealed with the newest key as well, and stay in use', async () => {
-  const { appTokens, graph, store } = world.context
-  const token = await appTokens.getAppToken({ resource: graph.resource })
+  const { appTokens, authority, graph, store } = world.context
+  const [tenantId = ''] = await authority.listTenants()
+  const token = await appTokens.getAppToken({ tenantId, resource: graph.resource })
   const read = () => store.db.selectFrom('app_tokens').select('sealed').executeTakeFirstOrThrow()
   const before = decodeProtectedHeader((await read()).sealed)
   const requests = world.emulator.requests().length
   await runCli(['keys', 'rotate'], env())
   const after = decodeProtectedHeader((await read()).sealed)
   expect(after.kid).not.toBe(before.kid)
-  expect(await appTokens.getAppToken({ resource: graph.resource })).toBe(token)
+  expect(await appTokens.getAppToken({ tenantId, resource: graph.resource })).toBe(token)
   expect(world.emulator.requests()).toHaveLength(requests)
 })
 

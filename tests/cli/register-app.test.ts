@@ -220,7 +220,7 @@ describe('register-app', () => {
   it('a feature more is what it needs and nothing else, and a feature less takes that away', async () => {
     await register({ features: 'users' })
     const plan = await readPlan({ features: 'users,directory' })
-    const app = ['User.Read.All', 'Organization.Read.All']
+    const app = ['User.Read.All', 'Group.Read.All', 'Organization.Read.All']
     expect(plan).toEqual([
       ['app registration', 'app role', null, 'Directory.Read'],
       ...app.map((name) => ['app registration', 'application permission', null, name]),

@@ -303,6 +303,23 @@ describe('a sign-in that does not succeed', () => {
     await expectCard(page, 'Microsoft could not be reached.')
   })
 
+  it('because it began again and again by itself says so, and the click before is not counted', async () => {
+    const page = await openPage(browser)
+    // The organisation's page as it is when it sends people back at once to what asks it again.
+    const again = `${site.origin}/auth/login?returnTo=/claims`
+    await page.addInitScript(
+      `if (location.origin === '${site.emulator.url}') location.replace('${again}')`,
+    )
+    let starts = 0
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.endsWith('/authorize')) starts += 1
+    })
+    await page.goto(`${site.origin}/claims`)
+    await openDoor(page)
+    await expectCard(page, 'The sign-in began again and again by itself, so it was stopped.')
+    expect(starts).toBe(6)
+  })
+
   it('tells of it once: the address is clean again when the next one begins', async () => {
     const page = await openPage(browser)
     await page.goto(`${site.origin}/auth/callback?code=made-up&state=made-up`)

@@ -25,9 +25,15 @@ const WEB_ROOT = join(import.meta.dirname, '../../apps/web/dist')
 /** Three pages of people: a first, one in between and a last that is not full. */
 const USERS = 260
 
-/** @param variables what differs from the defaults */
-export async function startSite(variables: Record<string, string> = {}): Promise<Site> {
-  const ground = await prepare(variables)
+/**
+ * @param variables what differs from the defaults
+ * @param point what differs once it is known where the tenant is
+ */
+export async function startSite(
+  variables: Record<string, string> = {},
+  point: (emulator: Emulator) => Record<string, string> = () => ({}),
+): Promise<Site> {
+  const ground = await prepare(variables, point)
   const server = await startServer(ground.environment)
   return { ...ground.site, [Symbol.asyncDispose]: () => ground.close(server) }
 }
@@ -48,13 +54,16 @@ export async function startOpenSite(): Promise<OpenSite> {
 }
 
 /** All but Vestibule itself: the folder, the tenant, and the environment that joins the two. */
-async function prepare(variables: Record<string, string> = {}) {
+async function prepare(
+  variables: Record<string, string> = {},
+  point: (emulator: Emulator) => Record<string, string> = () => ({}),
+) {
   if (!existsSync(join(WEB_ROOT, 'index.html'))) {
     throw new Error('There is no built web app: `pnpm test` builds it.')
   }
   const port = await findFreePort()
   const own = {
-    APP_ORIGIN: `http://localhost:${port}`,
+    APP_ORIGIN: `${variables.TLS ? 'https' : 'http'}://localhost:${port}`,
     PORT: String(port),
     DATA_DIR: mkdtempSync(join(tmpdir(), 'vestibule-site-')),
     LOG_LEVEL: 'error',
@@ -67,7 +76,7 @@ async function prepare(variables: Record<string, string> = {}) {
   })
   return {
     site: { origin: own.APP_ORIGIN, emulator },
-    environment: { ...own, ...environment },
+    environment: { ...own, ...environment, ...point(emulator) },
     async close(server: AsyncDisposable) {
       await server[Symbol.asyncDispose]()
       await emulator.close()

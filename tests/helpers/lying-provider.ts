@@ -59,7 +59,8 @@ export async function createSigningKey(alg = 'RS256', kid = randomUUID()): Promi
   return { kid, alg, privateKey, jwk }
 }
 
-async function startLyingProvider(): Promise<LyingProvider> {
+/** @param segment stands in its address; the tenant's own id, or a name for all tenants */
+async function startLyingProvider(segment?: string): Promise<LyingProvider> {
   const tenantId = randomUUID()
   const codes = new Map<string, URLSearchParams>()
   const refreshTokens = new Map<string, Members>()
@@ -114,9 +115,9 @@ async function startLyingProvider(): Promise<LyingProvider> {
   }
 
   function toMetadata(): Members & { jwks_uri: string } {
-    const base = `${url}/${tenantId}`
+    const base = `${url}/${segment ?? tenantId}`
     return {
-      issuer: provider.issuer,
+      issuer: segment ? `${url}/{tenantid}/v2.0` : provider.issuer,
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
       token_endpoint: `${base}/oauth2/v2.0/token`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
@@ -246,13 +247,17 @@ export interface LyingWorld extends AsyncDisposable {
   world: World
 }
 
-/** The application, pointed at a lying provider by its configuration. */
-export async function startLyingWorld(): Promise<LyingWorld> {
-  const provider = await startLyingProvider()
+/**
+ * The application, pointed at a lying provider by its configuration: at its one tenant, or at all of its
+ * tenants, of which this one is allowed.
+ */
+export async function startLyingWorld(segment?: 'organizations' | 'common'): Promise<LyingWorld> {
+  const provider = await startLyingProvider(segment)
   const world = await startWorld({
     users: 0,
     env: {
-      ENTRA_AUTHORITY: `${provider.url}/${provider.tenantId}`,
+      ENTRA_AUTHORITY: `${provider.url}/${segment ?? provider.tenantId}`,
+      ...(segment && { ENTRA_ALLOWED_TENANTS: provider.tenantId }),
       ENTRA_CLIENT_ID: provider.clientId,
       ENTRA_CLIENT_SECRET: provider.clientSecret,
       GRAPH_BASE_URL: provider.url,

@@ -25,7 +25,8 @@ export interface WorldOptions {
   users?: number
   /** The application sends its mails to the tenant's outbox. */
   mail?: boolean
-  env?: Record<string, string>
+  /** What differs in the configuration; it may need to know where the tenant is. */
+  env?: Record<string, string> | ((emulator: Emulator) => Record<string, string>)
   webRoot?: string
   /** Batches wait by moving the clock, and the tenant's with it. */
   skipWaits?: boolean
@@ -59,7 +60,7 @@ export async function startWorld({
     ENTRA_CLIENT_SECRET: 'demo-web-secret',
     GRAPH_BASE_URL: emulator.url,
     ...(mail && { SMTP_URL: emulator.smtpUrl }),
-    ...env,
+    ...(typeof env === 'function' ? env(emulator) : env),
   }
   const { config, secrets } = await loadConfig(configured)
   const context = await createContext(config, secrets, {

@@ -21,6 +21,7 @@ import { authLinkingRoutes, authLinkRoutes } from './routes/auth-link.ts'
 import { authLocalPasswordRoutes, authLocalRoutes } from './routes/auth-local.ts'
 import { authLoginRoutes } from './routes/auth-login.ts'
 import { authLogoutRoutes } from './routes/auth-logout.ts'
+import { authPostedAnswerRoutes } from './routes/auth-posted-answer.ts'
 import { groupsRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
@@ -43,6 +44,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const { config } = context
   const { features } = config
   const app = fastify({
+    https: context.secrets.tls?.pair ?? null,
     logger: toLoggerOptions(config.logLevel),
     // A line is written where something is decided, not for each request that came and went.
     logController: new LogController({ disableRequestLogging: true }),
@@ -83,6 +85,9 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
       await anybody.register(limitNetworks, context)
       await anybody.register(authLoginRoutes, context)
       await anybody.register(authCallbackRoutes, context)
+      if (config.responseMode === 'form_post') {
+        await anybody.register(authPostedAnswerRoutes, context)
+      }
       await anybody.register(authLocalRoutes, context)
       await anybody.register(authLinkRoutes, context)
       await anybody.register(authLogoutRoutes, context)

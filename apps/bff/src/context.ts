@@ -17,7 +17,7 @@ import type { TokenVault } from './tokens/token-vault.ts'
 /** What plugins and routes are built from. Made once, in `create-context.ts`. */
 export interface AppContext {
   config: AppConfig
-  secrets: Pick<Secrets, 'sessionSecrets' | 'proxies'>
+  secrets: Pick<Secrets, 'sessionSecrets' | 'proxies' | 'tls'>
   store: Store
   authority: Authority
   clientCredential: ClientCredential

@@ -74,7 +74,6 @@ export async function createContext(
   }
   const appTokens = createAppTokens({
     ...tokenDeps,
-    tenant: config.authority.tenant,
     clientId: config.clientId,
   })
   const batchTokens = createBatchTokens({ ...tokenDeps, appTokens })

@@ -10,5 +10,6 @@ await runProcess(async () => {
   }
   const server = await startServer(process.env)
   console.log(`Vestibule is ready on ${server.origin}`)
+  if (server.caFile) console.log(`Its certificate is made here: trust ${server.caFile}`)
   return server
 })

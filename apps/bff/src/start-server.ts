@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:https'
 import { join } from 'node:path'
 import { deleteExpired } from '@vestibule/store'
 import { buildApp } from './app.ts'
@@ -7,10 +8,13 @@ import { loadConfig } from './config/load-config.ts'
 import { useProxies } from './config/proxies.ts'
 import { createContext } from './create-context.ts'
 import { ListenError } from './listen-error.ts'
+import { watchTls } from './tls-watch.ts'
 
 export interface RunningServer extends AsyncDisposable {
   /** Where people open it. */
   origin: string
+  /** The authority of a certificate made here, which a browser may be told to trust. */
+  caFile: string | undefined
 }
 
 const WEB_ROOT = join(import.meta.dirname, '../../web/dist')
@@ -43,6 +47,13 @@ export async function startServer(
     log: app.log,
     now: context.now,
   })
+  const tlsWatch =
+    secrets.tls &&
+    watchTls({
+      tls: secrets.tls,
+      use: (pair) => (app.server as Server).setSecureContext(pair),
+      log: app.log,
+    })
   const sweep = setInterval(() => {
     const before = new Date(Date.now() - KEEP_ENDED_MS).toISOString()
     deleteExpired(context.store.db, before).catch((err: unknown) =>
@@ -52,6 +63,7 @@ export async function startServer(
   const close = async () => {
     clearInterval(sweep)
     watch[Symbol.dispose]()
+    tlsWatch?.[Symbol.dispose]()
     await app.close()
     await context.batchRunner[Symbol.asyncDispose]()
     await context.mailer?.[Symbol.asyncDispose]()
@@ -63,5 +75,5 @@ export async function startServer(
     await close()
     throw new ListenError(config.host, config.port, { cause })
   }
-  return { origin: config.webOrigin, [Symbol.asyncDispose]: close }
+  return { origin: config.webOrigin, caFile: secrets.tls?.caFile, [Symbol.asyncDispose]: close }
 }

@@ -1,4 +1,4 @@
-import { startServer } from '@vestibule/bff'
+import { type RunningServer, startServer } from '@vestibule/bff'
 import { startTenant } from './start-tenant.ts'
 
 export interface Demo extends AsyncDisposable {
@@ -20,7 +20,7 @@ export async function startDemo(source: Record<string, string | undefined>): Pro
     const server = await startServer({ LOG_LEVEL: 'warn', ...source, ...environment })
     return {
       origin: server.origin,
-      greeting: toGreeting(server.origin, emulator),
+      greeting: toGreeting(server, emulator),
       async [Symbol.asyncDispose]() {
         await server[Symbol.asyncDispose]()
         await emulator.close()
@@ -38,7 +38,10 @@ interface Introduced {
   people: readonly { displayName: string; userPrincipalName: string }[]
 }
 
-function toGreeting(origin: string, { url, password, people }: Introduced): string {
+function toGreeting(
+  { origin, caFile }: Pick<RunningServer, 'origin' | 'caFile'>,
+  { url, password, people }: Introduced,
+): string {
   const names = people.map(
     ({ displayName, userPrincipalName }) => `  ${displayName.padEnd(16)} ${userPrincipalName}`,
   )
@@ -51,5 +54,6 @@ function toGreeting(origin: string, { url, password, people }: Introduced): stri
     `API reference    ${origin}/api/docs`,
     `Demo tenant      ${url}/_emulator`,
     `Outbox           ${url}/_emulator/outbox`,
+    ...(caFile ? [`Certificate      made here; to trust it: ${caFile}`] : []),
   ].join('\n')
 }

@@ -89,6 +89,11 @@ export function toOtherLogin(returnTo: string): string {
   return withReturnTo(`${LOGIN}?prompt=select_account`, returnTo)
 }
 
+/** The same for somebody who has no account yet and may open one there. */
+export function toSignUp(returnTo: string): string {
+  return withReturnTo(`${LOGIN}?prompt=create`, returnTo)
+}
+
 /** From a local account to Microsoft, which joins the two and leads back to `returnTo`. */
 export function toLink(returnTo: string): string {
   return withReturnTo(LINK, returnTo)

@@ -135,7 +135,7 @@ it('an asset says its charset where it is text', async () => {
 it('what was decided on https is decided for failures too: they name https for a long time', async () => {
   await using secure = await startWorld({
     users: 0,
-    env: { APP_ORIGIN: 'https://localhost:3443', TRUST_PROXY: '127.0.0.1' },
+    env: { APP_ORIGIN: 'https://vestibule.example', TRUST_PROXY: '127.0.0.1' },
   })
   for (const path of ['/api/me', '/api/nothing', '/auth/callback', '/auth/login']) {
     const { headers } = await secure.visit().get(path)

@@ -124,7 +124,11 @@ export function createBearerCallers(deps: Deps): BearerCallers {
       claims: verified.claims,
       graphTokens: {
         getAccessToken: ({ refused }) =>
-          appTokens.getAppToken({ resource: graph.resource, fresh: refused !== undefined }),
+          appTokens.getAppToken({
+            tenantId: verified.tenantId,
+            resource: graph.resource,
+            fresh: refused !== undefined,
+          }),
         takeRefreshToken: async () => null,
       },
       readRoles: async () => appRoles,

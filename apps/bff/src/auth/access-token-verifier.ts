@@ -2,7 +2,6 @@ import { createLocalJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVe
 import { AccessTokenError } from './access-token-error.ts'
 import { type Authority, CLOCK_TOLERANCE_SECONDS } from './authority.ts'
 import { AuthorityError } from './authority-error.ts'
-import { toTenantId } from './to-tenant-id.ts'
 
 /** The one delegated permission of our API. */
 export const API_SCOPE = 'access_as_user'
@@ -64,7 +63,7 @@ export function createAccessTokenVerifier(options: VerifierOptions) {
     const { issuer } = (await authority.getConfiguration()).serverMetadata()
     const caller = toCaller(payload)
     checkIssuer(payload, issuer)
-    if (caller.tenantId !== toTenantId(issuer)) {
+    if (!(await authority.listTenants()).includes(caller.tenantId)) {
       const message = `The token is of another organisation: ${caller.tenantId}.`
       throw new AccessTokenError('tenant_not_allowed', message)
     }

@@ -1,6 +1,7 @@
 import type { ServerMetadata } from 'openid-client'
 import { AuthorityError } from './authority-error.ts'
 import { fetchWhole } from './fetch-whole.ts'
+import { fillIssuer, isExpectedIssuer } from './issuer.ts'
 
 /** A tenant's metadata document, with the endpoints that are used here. */
 export type AuthorityMetadata = ServerMetadata & Record<(typeof ENDPOINTS)[number], string>
@@ -12,11 +13,9 @@ const ENDPOINTS = [
   'end_session_endpoint',
 ] as const
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 interface TenantAddress {
   origin: string
-  /** The tenant's id or one of its domain names. */
+  /** The tenant's id, one of its domain names, or `organizations` or `common` for all of them. */
   tenant: string
   timeoutSeconds: number
 }
@@ -36,7 +35,9 @@ export async function fetchMetadata(options: TenantAddress): Promise<AuthorityMe
   if (!response.ok || !isMetadata(body)) {
     throw new AuthorityError(`${address} answered ${response.status} and no metadata.`)
   }
-  checkIssuer(body.issuer, options)
+  if (!isExpectedIssuer(body.issuer, options)) {
+    throw new AuthorityError(`The metadata names another issuer: ${body.issuer}.`)
+  }
   checkEndpoints(body, options)
   return body
 }
@@ -49,17 +50,6 @@ function isMetadata(body: unknown): body is AuthorityMetadata {
     .every((address) => typeof address === 'string' && URL.canParse(address))
 }
 
-/** A tenant may be configured by domain name, but its issuer always carries its id. */
-function checkIssuer(issuer: string, { origin, tenant }: TenantAddress) {
-  const [prefix, suffix] = [`${origin}/`, '/v2.0']
-  const tenantId = issuer.slice(prefix.length, -suffix.length)
-  const isOurs =
-    issuer === `${prefix}${tenantId}${suffix}` &&
-    GUID.test(tenantId) &&
-    (!GUID.test(tenant) || tenantId.toLowerCase() === tenant.toLowerCase())
-  if (!isOurs) throw new AuthorityError(`The metadata names another issuer: ${issuer}.`)
-}
-
 /** People, codes and the application's credential go there. Entra has all of them at one origin. */
 function checkEndpoints(metadata: AuthorityMetadata, { origin }: TenantAddress) {
   for (const name of ENDPOINTS) {
@@ -67,4 +57,20 @@ function checkEndpoints(metadata: AuthorityMetadata, { origin }: TenantAddress) 
       throw new AuthorityError(`The metadata names another host: ${name} is ${metadata[name]}.`)
     }
   }
+}
+
+/**
+ * What a shared address's metadata says of one tenant: its own issuer and its own endpoints, which are in
+ * the same places for every tenant. The keys are the same for all.
+ */
+export function toTenantMetadata(
+  shared: AuthorityMetadata,
+  { tenant, tenantId }: { tenant: string; tenantId: string },
+): AuthorityMetadata {
+  const moved = Object.fromEntries(
+    [...ENDPOINTS, 'device_authorization_endpoint' as const]
+      .filter((name) => name !== 'jwks_uri' && shared[name] !== undefined)
+      .map((name) => [name, String(shared[name]).replace(`/${tenant}/`, `/${tenantId}/`)]),
+  )
+  return { ...shared, ...moved, issuer: fillIssuer(shared.issuer, tenantId) }
 }

@@ -8,16 +8,20 @@ import {
   customFetch,
   enableNonRepudiationChecks,
 } from 'openid-client'
-import { type AuthorityMetadata, fetchMetadata } from './authority-metadata.ts'
+import { type AuthorityMetadata, fetchMetadata, toTenantMetadata } from './authority-metadata.ts'
 import { fetchWhole } from './fetch-whole.ts'
 import { createLastGood } from './last-good.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
+import { TenantNotAllowedError } from './tenant-error.ts'
+import { toTenantId } from './to-tenant-id.ts'
 
 export interface AuthorityOptions {
   /** Such as `https://login.microsoftonline.com`. */
   origin: string
-  /** The tenant's id or one of its domain names. */
+  /** The tenant's id, one of its domain names, or `organizations` or `common` for all of them. */
   tenant: string
+  /** Whose accounts may sign in, by id, where the tenant stands for all of them. */
+  allowedTenants?: readonly string[] | undefined
   clientId: string
   /** Made for the token endpoint, which a client assertion must name. */
   authenticate: (tokenEndpoint: string) => ClientAuth
@@ -25,15 +29,24 @@ export interface AuthorityOptions {
   now?: () => Date
 }
 
-/** A tenant of Entra, as far as its metadata is known. */
+/** A tenant of Entra, or several, as far as their metadata is known. */
 export interface Authority {
   /**
    * What openid-client needs for one sign-in or refresh. Ask for it each time: it is cheap, and each
    * has its own view of the signing keys.
    *
+   * @param tenantId whose account it is about; unless given, it is where a sign-in begins, when nobody
+   *   knows yet
    * @throws {AuthorityError} the metadata cannot be had, or is not this tenant's.
+   * @throws {TenantNotAllowedError} its accounts may not sign in.
    */
-  getConfiguration(): Promise<Configuration>
+  getConfiguration(tenantId?: string): Promise<Configuration>
+  /**
+   * The tenants whose accounts may sign in, by id.
+   *
+   * @throws {AuthorityError}
+   */
+  listTenants(): Promise<readonly string[]>
   /**
    * The keys it signs with, the one of this id among them if there is one.
    *
@@ -70,8 +83,17 @@ export function createAuthority(options: AuthorityOptions): Authority {
     timeoutSeconds,
     now,
   })
+  const { tenant, allowedTenants } = options
+  const listTenants = async () => allowedTenants ?? [toTenantId((await metadata.get()).issuer)]
   return {
-    getConfiguration: async () => toConfiguration(await metadata.get(), keys, options),
+    async getConfiguration(tenantId) {
+      const found = await metadata.get()
+      if (tenantId === undefined) return toConfiguration(found, keys, options)
+      if (!(await listTenants()).includes(tenantId)) throw new TenantNotAllowedError(tenantId)
+      const own = allowedTenants ? toTenantMetadata(found, { tenant, tenantId }) : found
+      return toConfiguration(own, keys, options)
+    },
+    listTenants,
     getKeys: keys.getKeys,
   }
 }

@@ -42,7 +42,17 @@ export const SIGN_IN_LIFE_MS = 10 * 60 * 1000
  * @throws {AuthorityError}
  */
 export async function beginSignIn(
-  { db, authority, redirectUri }: { db: Db; authority: Authority; redirectUri: string },
+  {
+    db,
+    authority,
+    redirectUri,
+    responseMode,
+  }: {
+    db: Db
+    authority: Authority
+    redirectUri: string
+    responseMode: 'query' | 'form_post'
+  },
   wish: SignInWish,
   now: Date,
 ): Promise<StartedSignIn> {
@@ -66,6 +76,7 @@ export async function beginSignIn(
   })
   const parameters: Record<string, string> = {
     redirect_uri: redirectUri,
+    response_mode: responseMode,
     scope: wish.scopes.join(' '),
     state,
     nonce,

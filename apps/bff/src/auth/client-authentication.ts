@@ -23,8 +23,8 @@ export function withClientAuthentication(
 ): Authority {
   return {
     ...authority,
-    async getConfiguration() {
-      const configuration = await authority.getConfiguration()
+    async getConfiguration(tenantId) {
+      const configuration = await authority.getConfiguration(tenantId)
       configuration[customFetch] = createFetch(configuration, credential)
       return configuration
     },

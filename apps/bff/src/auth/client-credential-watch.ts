@@ -1,5 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { watchFile } from '../watch-file.ts'
 import type { ClientCredential, CredentialFacts } from './client-credential.ts'
 
 interface CredentialLog {
@@ -17,8 +16,6 @@ interface WatchOptions {
 
 const EVERY_MS = 60_000
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Who writes a file in place does so in several steps. */
-const SETTLE_MS = 100
 
 /**
  * Takes over a client credential that is replaced on the disk, and says in the log when the certificate
@@ -33,17 +30,17 @@ export function watchClientCredential(options: WatchOptions): Disposable {
     reload()
     tellExpiry(credential.describe(), now())
   }
-  const folder = credential.file === undefined ? undefined : watchFolder(credential.file, check)
+  const file = credential.file === undefined ? undefined : watchFile(credential.file, check)
   // Not every file system tells of changes, and a link may lead to a folder that nobody watches.
   const timer = setInterval(() => {
-    folder?.renew()
+    file?.renew()
     check()
   }, everyMs).unref()
   check()
   return {
     [Symbol.dispose]() {
       clearInterval(timer)
-      folder?.[Symbol.dispose]()
+      file?.[Symbol.dispose]()
     },
   }
 }
@@ -88,44 +85,4 @@ function toLine(credential: ClientCredential): object {
 
 function toName(facts: CredentialFacts): string {
   return facts.kind === 'certificate' ? facts.thumbprint : facts.kind
-}
-
-/**
- * The folder and not the file: a file that is replaced by renaming is another one. Kubernetes renames
- * a link called `..data` beside it instead, through which the file is reached.
- */
-function watchFolder(file: string, onChange: () => void) {
-  const name = basename(file)
-  let watcher: FSWatcher | undefined
-  let settling: NodeJS.Timeout | undefined
-
-  function open(): FSWatcher | undefined {
-    try {
-      const opened = watch(dirname(file), { persistent: false }, (_event, changed) => {
-        if (changed !== null && changed !== name && !changed.startsWith('..')) return
-        clearTimeout(settling)
-        settling = setTimeout(onChange, SETTLE_MS).unref()
-      })
-      opened.on('error', close)
-      return opened
-    } catch {
-      return undefined
-    }
-  }
-  function close() {
-    watcher?.close()
-    watcher = undefined
-  }
-
-  watcher = open()
-  return {
-    /** A folder that was not there, or could not be watched, may be by now. */
-    renew() {
-      watcher ??= open()
-    },
-    [Symbol.dispose]() {
-      clearTimeout(settling)
-      close()
-    },
-  }
 }

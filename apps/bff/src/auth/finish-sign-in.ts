@@ -1,9 +1,10 @@
 import type { SignInTransaction } from '@vestibule/store'
-import { authorizationCodeGrant, type IDToken, type TokenEndpointResponse } from 'openid-client'
+import type { IDToken, TokenEndpointResponse } from 'openid-client'
 import { type Authority, CLOCK_TOLERANCE_SECONDS } from './authority.ts'
+import { redeemCode } from './redeem-code.ts'
 import { SignInError } from './sign-in-error.ts'
 import { createSignInProof, type IdTokenFacts } from './sign-in-proof.ts'
-import { toClaimsParameter } from './to-claims-parameter.ts'
+import { TenantNotAllowedError } from './tenant-error.ts'
 import { toSignInError } from './to-sign-in-error.ts'
 
 /** Who signed in. The key is (tenant id, object id); the rest may change and is for showing. */
@@ -47,18 +48,7 @@ export async function finishSignIn(
   now: Date,
 ): Promise<FinishedSignIn> {
   try {
-    const configuration = await authority.getConfiguration()
-    const tokens = await authorizationCodeGrant(
-      configuration,
-      currentUrl,
-      {
-        pkceCodeVerifier: transaction.codeVerifier,
-        expectedState: transaction.state,
-        expectedNonce: transaction.nonce,
-        idTokenExpected: true,
-      },
-      { claims: toClaimsParameter() },
-    )
+    const { configuration, tokens } = await redeemCode(authority, currentUrl, transaction)
     const claims = tokens.claims()
     if (!claims) throw new SignInError('sign_in_failed', 'The answer holds no ID token.')
     checkAge(claims, now)
@@ -108,7 +98,7 @@ function toIdentity(claims: IDToken, issuer: string): EntraIdentityClaims {
   }
   // The issuer was compared already; `tid` is what we key people by, so it must be the same tenant's.
   if (new URL(issuer).pathname !== `/${tid}/v2.0`) {
-    throw new SignInError('tenant_not_allowed', `The account is of another tenant: ${tid}.`)
+    throw new TenantNotAllowedError(tid, readText(claims.preferred_username) ?? undefined)
   }
   const userPrincipalName = readText(claims.preferred_username)
   return {

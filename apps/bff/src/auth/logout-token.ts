@@ -1,6 +1,7 @@
 import { createLocalJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { type Authority, CLOCK_TOLERANCE_SECONDS } from './authority.ts'
 import { AuthorityError } from './authority-error.ts'
+import { listIssuers } from './list-issuers.ts'
 
 /** Whom the authority has signed out: a session of its own, a person, or both. */
 export interface LogoutToken {
@@ -32,11 +33,11 @@ export function createLogoutTokenVerifier(authority: Authority, clientId: string
    * @throws {AuthorityError} its keys cannot be had: the authority should send it again.
    */
   return async (token: string): Promise<LogoutToken> => {
-    const { issuer, id_token_signing_alg_values_supported } = (
+    const { id_token_signing_alg_values_supported } = (
       await authority.getConfiguration()
     ).serverMetadata()
     const { payload, protectedHeader } = await jwtVerify(token, getKey, {
-      issuer,
+      issuer: await listIssuers(authority),
       audience: clientId,
       algorithms: id_token_signing_alg_values_supported ?? ['RS256'],
       requiredClaims: ['iat', 'exp', 'jti', 'events'],
@@ -49,11 +50,11 @@ export function createLogoutTokenVerifier(authority: Authority, clientId: string
     // Not every authority sets it; one that says something else has made it for another purpose.
     const type = protectedHeader.typ?.toLowerCase().replace('application/', '') ?? 'jwt'
     if (!['jwt', 'logout+jwt'].includes(type)) throw new LogoutTokenError(`It is a ${type}.`)
-    return toLogoutToken(payload, issuer)
+    return toLogoutToken(payload)
   }
 }
 
-function toLogoutToken({ jti, exp, sub, sid, events, nonce }: JWTPayload, issuer: string) {
+function toLogoutToken({ iss, jti, exp, sub, sid, events, nonce }: JWTPayload): LogoutToken {
   if (!isObject(events) || !isObject(events[EVENT])) throw new LogoutTokenError('It has no event.')
   // An ID token must not pass for one.
   if (nonce !== undefined) throw new LogoutTokenError('It has a nonce.')
@@ -63,7 +64,7 @@ function toLogoutToken({ jti, exp, sub, sid, events, nonce }: JWTPayload, issuer
     throw new LogoutTokenError('It names neither a person nor a session.')
   }
   const expiresAt = new Date(Number(exp) * 1000)
-  return { issuer, tokenId: String(jti), expiresAt, subject, authoritySessionId }
+  return { issuer: String(iss), tokenId: String(jti), expiresAt, subject, authoritySessionId }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

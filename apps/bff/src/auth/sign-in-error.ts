@@ -5,6 +5,8 @@ export type SignInFailure =
   | 'sign_in_used'
   | 'sign_in_not_started_here'
   | 'tenant_not_allowed'
+  /** Sign-ins began by themselves over and over. */
+  | 'sign_in_loop'
   /** The person was to sign in once more, and was let through without. */
   | 'step_up_failed'
   /** What was to be linked is linked otherwise already. */

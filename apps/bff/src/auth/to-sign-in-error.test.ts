@@ -12,8 +12,8 @@ function refuse(comparison: object): ClientError {
 
 it.each([
   ['https://login.example/11111111-2222-4333-8444-555555555555/v2.0', 'tenant_not_allowed'],
-  ['https://evil.example/11111111-2222-4333-8444-555555555555/v2.0', 'sign_in_failed'],
-  ['https://login.example/v2.0', 'sign_in_failed'],
+  ['https://evil.example/11111111-2222-4333-8444-555555555555/v2.0', 'tenant_not_allowed'],
+  ['https://login.example/v2.0', 'tenant_not_allowed'],
   [undefined, 'sign_in_failed'],
 ])('an ID token issued by %s is told as %s', (iss, failure) => {
   const refusal = refuse({ claim: 'iss', claims: { iss }, expected: OURS })

@@ -6,10 +6,14 @@ import {
 } from 'openid-client'
 import { AuthorityError } from './authority-error.ts'
 import { SignInError, type SignInFailure } from './sign-in-error.ts'
+import { TenantNotAllowedError } from './tenant-error.ts'
 
 /** The one place where what goes wrong in a sign-in becomes a failure the sign-in page can tell. */
 export function toSignInError(cause: unknown): SignInError {
   if (cause instanceof SignInError) return cause
+  if (cause instanceof TenantNotAllowedError) {
+    return new SignInError('tenant_not_allowed', cause.message, { cause })
+  }
   if (cause instanceof AuthorizationResponseError) {
     return new SignInError(toFailure(cause.error), cause.message, { cause })
   }
@@ -53,13 +57,10 @@ function toTokenFailure({ status, error }: ResponseBodyError): SignInFailure {
   return isPassing ? 'upstream_unavailable' : 'sign_in_failed'
 }
 
-const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
-
 /** What openid-client compared when it refused an ID token. */
 interface Comparison {
   claim?: string
   claims?: Record<string, unknown>
-  expected?: unknown
   /** In seconds, by our own clock. */
   now?: number
 }
@@ -69,11 +70,10 @@ function readComparison(error: unknown): Comparison {
   return ((refusal instanceof Error && refusal.cause) || {}) as Comparison
 }
 
-/** An issuer that differs from ours by the tenant alone. */
+/** Another issuer than the tenant's: of another tenant, or of a host that only looks like the authority's. */
 function isOtherTenants(error: unknown): boolean {
-  const { claim, claims, expected } = readComparison(error)
-  const [ours, theirs] = [expected, claims?.iss].map((issuer) => String(issuer).replace(GUID, ''))
-  return claim === 'iss' && ours === theirs
+  const { claim, claims } = readComparison(error)
+  return claim === 'iss' && typeof claims?.iss === 'string'
 }
 
 /** How far the clocks are apart is the first thing an operator wants to know of a time that is off. */

@@ -60,7 +60,8 @@ export function createBatchTokens(deps: Deps): BatchTokens {
     openSealed(keys, () => unsealForServer(sealed, toContext(batchId)))
 
   async function refresh({ batch, lease, scopes, refused, claims }: TokenWish): Promise<string> {
-    if (batch.actor.kind === 'app') return getAppToken(scopes, refused !== undefined)
+    if (batch.actor.kind === 'app')
+      return getAppToken(batch.tenantId, scopes, refused !== undefined)
     const sealed = await readBatchToken(db, batch.id)
     if (!sealed) throw new TokenError('session_expired', scopes)
     const { objectId, subject } = batch.actor
@@ -90,8 +91,8 @@ export function createBatchTokens(deps: Deps): BatchTokens {
   }
 
   /** What keeps our own application from having one is for an operator to mend: the batch waits. */
-  function getAppToken(scopes: string[], fresh: boolean): Promise<string> {
-    return appTokens.getAppToken({ resource, fresh }).catch((cause: unknown) => {
+  function getAppToken(tenantId: string, scopes: string[], fresh: boolean): Promise<string> {
+    return appTokens.getAppToken({ tenantId, resource, fresh }).catch((cause: unknown) => {
       if (!(cause instanceof AppTokenError)) throw cause
       const failure = cause.failure === 'timeout' ? 'timeout' : 'unavailable'
       throw new TokenError(failure, scopes, { cause })

@@ -121,7 +121,7 @@ async function createPair({ commonName, days }: NewCertificate): Promise<string>
   return `${toPem('PRIVATE KEY', privateKey)}${certificate.toString('pem')}\n`
 }
 
-function toPem(label: string, der: ArrayBuffer): string {
+export function toPem(label: string, der: ArrayBuffer): string {
   const lines =
     Buffer.from(der)
       .toString('base64')

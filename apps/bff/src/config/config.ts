@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import { FEATURE_IDS, type FeatureId } from '@vestibule/contract'
 import type { Env } from './env.ts'
 import { type ApiConfig, readApi } from './read-api.ts'
+import { type AuthorityAddress, readAuthority } from './read-authority.ts'
+import { readTlsChoice, type TlsChoice } from './read-tls.ts'
+
 import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-value.ts'
 
 /** All that is not secret. Frozen; safe to log. */
@@ -17,10 +20,13 @@ export interface AppConfig {
   isProduction: boolean
   logLevel: (typeof LOG_LEVELS)[number]
   trustProxy: string[] | false
+  tls: TlsChoice
   authority: AuthorityAddress
   clientId: string
   /** Asked for at sign-in. Whatever else is needed is asked for when it is first needed. */
   scopes: string[]
+  /** How the authority hands its answer over: in the address, or in a form that the browser posts. */
+  responseMode: (typeof RESPONSE_MODES)[number]
   api: ApiConfig
   graph: {
     baseUrl: string
@@ -50,22 +56,18 @@ export interface AppConfig {
   registration: (typeof REGISTRATIONS)[number]
 }
 
-/** One tenant at one authority, by id or domain name. */
-interface AuthorityAddress {
-  origin: string
-  tenant: string
-}
-
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const RESPONSE_MODES = ['query', 'form_post'] as const
 const REGISTRATIONS = ['open', 'verify', 'off'] as const
-const SHARED_TENANTS = ['common', 'organizations', 'consumers']
 const DEFAULT_SCOPES = 'openid profile email offline_access User.Read'
 
 /** Fills in defaults and checks values one by one and against each other. */
 export function envToConfig(env: Env): { config: AppConfig; problems: string[] } {
   const problems: string[] = []
   const port = readInteger(env, 'PORT', { default: 3000, min: 1, max: 65_535 }, problems)
-  const appOrigin = readOrigin(env, 'APP_ORIGIN', `http://localhost:${port}`, problems)
+  const tls = readTlsChoice(env, problems)
+  const scheme = tls === 'off' ? 'http' : 'https'
+  const appOrigin = readOrigin(env, 'APP_ORIGIN', `${scheme}://localhost:${port}`, problems)
   const dataDir = resolve(env.DATA_DIR ?? '.data')
   const scopes = (env.ENTRA_SCOPES ?? DEFAULT_SCOPES).split(/[\s,]+/)
   if (!scopes.includes('openid')) {
@@ -91,9 +93,11 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     isProduction: env.NODE_ENV === 'production',
     logLevel: readOneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info', problems),
     trustProxy: readTrustProxy(env, problems),
+    tls,
     authority: readAuthority(env, problems),
     clientId: env.ENTRA_CLIENT_ID ?? '',
     scopes,
+    responseMode: readOneOf(env, 'ENTRA_RESPONSE_MODE', RESPONSE_MODES, 'query', problems),
     api: readApi(env, env.ENTRA_CLIENT_ID ?? '', problems),
     graph: readGraph(env, problems),
     session: {
@@ -192,10 +196,15 @@ function checkOrigins(config: AppConfig, problems: string[]) {
     problems.push('APP_ORIGIN must begin with https:// unless it is on this machine.')
   }
   // @fastify/session leaves a secure cookie out, and says nothing, when the request came over http.
-  if (app.protocol === 'https:' && config.trustProxy === false) {
+  if (app.protocol === 'https:' && config.tls === 'off' && config.trustProxy === false) {
     problems.push(
-      'TRUST_PROXY is missing: with an https APP_ORIGIN it must name the proxy that ends TLS, ' +
-        'or the session cookie would be lost.',
+      'TLS or TRUST_PROXY is missing: with an https APP_ORIGIN the server speaks TLS itself, or ' +
+        'TRUST_PROXY names the proxy that ends it, or the session cookie would be lost.',
+    )
+  }
+  if (app.protocol === 'http:' && config.tls !== 'off') {
+    problems.push(
+      'APP_ORIGIN begins with http:// but TLS is on: browsers would find nobody there. Write https://.',
     )
   }
   const web = new URL(config.webOrigin)
@@ -209,34 +218,6 @@ function checkOrigins(config: AppConfig, problems: string[]) {
 /** The registrable domain, near enough: the last two labels. */
 function site(hostname: string): string {
   return isLoopback(hostname) ? hostname : hostname.split('.').slice(-2).join('.')
-}
-
-function readAuthority(env: Env, problems: string[]): AuthorityAddress {
-  const nothing = { origin: '', tenant: '' }
-  if (!env.ENTRA_AUTHORITY) {
-    problems.push(
-      'ENTRA_AUTHORITY is missing: https://login.microsoftonline.com/ and your tenant id.',
-    )
-    return nothing
-  }
-  const url = readUrl(env, 'ENTRA_AUTHORITY', undefined, problems)
-  if (!url) return nothing
-  const [tenant, version, ...rest] = url.pathname.split('/').filter((part) => part !== '')
-  if (!tenant || (version !== undefined && version !== 'v2.0') || rest.length > 0) {
-    problems.push('ENTRA_AUTHORITY must end in a tenant id or domain name, with or without /v2.0.')
-    return nothing
-  }
-  if (SHARED_TENANTS.includes(tenant.toLowerCase())) {
-    problems.push(
-      `ENTRA_AUTHORITY names ${tenant}, which is no tenant: put the id of your organisation there.`,
-    )
-  }
-  if (url.hostname.endsWith('.ciamlogin.com')) {
-    problems.push(
-      'ENTRA_AUTHORITY names an External ID tenant; only workforce tenants are supported.',
-    )
-  }
-  return { origin: url.origin, tenant }
 }
 
 function readGraph(env: Env, problems: string[]): AppConfig['graph'] {

@@ -9,6 +9,7 @@ import type { AppConfig } from './config.ts'
 import { ensureDevelopmentSecrets } from './development-secrets.ts'
 import type { Env } from './env.ts'
 import { type Proxies, readProxies } from './proxies.ts'
+import { readServerTls, type ServerTls } from './read-tls.ts'
 import { createTokenKeys, type TokenKeys } from './token-keys.ts'
 
 /** What must never be logged or sent anywhere. */
@@ -25,6 +26,8 @@ export interface Secrets {
   smtpUrl?: string | undefined
   /** What calls to the outside go through. May hold a password. */
   proxies?: Proxies | undefined
+  /** The server's own certificate and key; undefined where a proxy ends TLS, or nobody does. */
+  tls?: ServerTls | undefined
   /** How the application proves to the authority that it is itself. */
   clientCredential: CredentialText
   /**
@@ -49,6 +52,7 @@ export async function envToSecrets(
   const problems: string[] = []
   const given = { session: readSessionSecrets(env, problems), token: readTokenKeys(env, problems) }
   const clientCredential = await readClientCredential(env, config, problems)
+  const tls = await readServerTls(config, problems)
   for (const name of ['SESSION_SECRETS', 'TOKEN_KEYS'] as const) {
     if (env[name]?.split(',').some(isGuessable)) {
       problems.push(
@@ -73,6 +77,7 @@ export async function envToSecrets(
       ),
       hasDevelopmentTokenKeys: given.token === undefined,
       proxies: readProxies(env, problems),
+      tls,
       clientCredential,
       readClientCredential: () => readClientCredentialAgain(clientCredential, readEnvAgain),
     },

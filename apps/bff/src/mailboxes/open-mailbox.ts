@@ -57,7 +57,10 @@ export async function openMailbox(
   if (!MAIL_ROLES.some((role) => roles.includes(role))) {
     throw new AppError('forbidden', { detail: 'You do not have the role for this any more.' })
   }
-  const accessToken = await appTokens.getAppToken({ resource: config.graph.resource })
+  const accessToken = await appTokens.getAppToken({
+    tenantId: caller.entra?.tenantId ?? '',
+    resource: config.graph.resource,
+  })
   const graph = createGraph({ ...context.graph, accessToken })
   const owner = await findOwner(graph, wish.id)
   const names = [owner.id, owner.userPrincipalName, owner.mail].map((name) => name?.toLowerCase())

@@ -3,6 +3,13 @@ import fp from 'fastify-plugin'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The authority's page sends the browser here with a form: what it may do the route itself decides. */
+    isPostedByAuthority?: boolean
+  }
+}
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
@@ -15,6 +22,7 @@ export const csrf = fp(
     const ours = [config.appOrigin, config.webOrigin]
     app.addHook('onRequest', (request, _reply, done) => {
       if (SAFE_METHODS.includes(request.method)) return done()
+      if (request.routeOptions.config.isPostedByAuthority) return done()
       // No browser adds such a header by itself, and its cookies are gone by now.
       if (request.bearerToken !== undefined) return done()
       const isMeant = request.headers['x-csrf'] === '1' && isSameOrigin(request, ours)

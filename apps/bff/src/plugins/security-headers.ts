@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import helmet, { type HelmetOptions } from 'helmet'
+import { isLoopback } from '../config/read-value.ts'
 import type { AppContext } from '../context.ts'
 
 /** Of every reply, but for what a page of its own needs. helmet's defaults would allow inline styles. */
@@ -45,7 +46,7 @@ export const APP_PAGE_POLICY = toPolicy({
 export const securityHeaders = fp(
   async (app: FastifyInstance, { config }: AppContext) => {
     const headers = {
-      ...writeOnce(toOptions(config.appOrigin.startsWith('https:'))),
+      ...writeOnce(toOptions(new URL(config.appOrigin))),
       'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     }
     app.addHook('onRequest', (request, reply, done) => {
@@ -62,7 +63,9 @@ export const securityHeaders = fp(
   { name: 'security-headers' },
 )
 
-function toOptions(isHttps: boolean): HelmetOptions {
+function toOptions({ protocol, hostname }: URL): HelmetOptions {
+  // A browser keeps it for a host and all its ports: on this machine other programs answer there on http.
+  const isKept = protocol === 'https:' && !isLoopback(hostname)
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -72,7 +75,7 @@ function toOptions(isHttps: boolean): HelmetOptions {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     // A return path may say what somebody looked at: it goes to no other site.
     referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: isHttps && { maxAge: 63_072_000, includeSubDomains: false },
+    strictTransportSecurity: isKept && { maxAge: 63_072_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   }
 }

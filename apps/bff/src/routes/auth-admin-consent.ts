@@ -6,7 +6,7 @@ import { SIGN_IN_LIFE_MS, toTransactionId } from '../auth/begin-sign-in.ts'
 import { toAdminConsentRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { ADMIN_CONSENT_PATH } from '../setup/read-setup.ts'
-import { toTransactionCookie } from './transaction-cookie.ts'
+import { toConsentCookie } from './transaction-cookie.ts'
 
 type Outcome = 'granted' | 'refused' | 'failed'
 
@@ -27,7 +27,7 @@ export async function authAdminConsentRoutes(app: FastifyInstance, context: AppC
       return undefined
     })
     if (!started) return leave(context, request, reply, 'failed')
-    const cookie = toTransactionCookie(config, started.transactionId)
+    const cookie = toConsentCookie(config, started.transactionId)
     return reply
       .setCookie(cookie.name, started.browserSecret, {
         ...cookie.options,
@@ -72,7 +72,7 @@ async function consume(
   reply: FastifyReply,
   state: string,
 ): Promise<boolean> {
-  const cookie = toTransactionCookie(config, toTransactionId(state))
+  const cookie = toConsentCookie(config, toTransactionId(state))
   const browserSecret = request.cookies[cookie.name]
   const { outcome } = await consumeSignInTransaction(store.db, {
     state,

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import { endAuthoritySessions, useLogoutToken } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../app-error.ts'
+import { listIssuers } from '../auth/list-issuers.ts'
 import { createLogoutTokenVerifier, LogoutTokenError } from '../auth/logout-token.ts'
 import { toTenantId } from '../auth/to-tenant-id.ts'
 import type { AppContext } from '../context.ts'
@@ -23,15 +24,15 @@ export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: A
     '/auth/frontchannel-logout',
     { schema: { hide: true } },
     async ({ query: { sid, iss }, log }, reply) => {
-      const issuer = await getIssuer(context)
-      if (
-        (iss === undefined || iss === issuer) &&
-        typeof sid === 'string' &&
-        SESSION_ID.test(sid)
-      ) {
-        const named = { tenantId: toTenantId(issuer), authoritySessionId: sid }
-        const ended = await endAuthoritySessions(store.db, named, now().toISOString())
-        log.info({ ended }, 'signed out at the authority')
+      const issuers = (await listIssuers(authority)).filter(
+        (one) => iss === undefined || iss === one,
+      )
+      if (typeof sid === 'string' && SESSION_ID.test(sid)) {
+        for (const issuer of issuers) {
+          const named = { tenantId: toTenantId(issuer), authoritySessionId: sid }
+          const ended = await endAuthoritySessions(store.db, named, now().toISOString())
+          log.info({ ended }, 'signed out at the authority')
+        }
       }
       // Whether there was such a session is nobody's business.
       reply.removeHeader('x-frame-options')
@@ -62,8 +63,4 @@ export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: A
       return reply.send()
     },
   )
-}
-
-async function getIssuer({ authority }: AppContext): Promise<string> {
-  return (await authority.getConfiguration()).serverMetadata().issuer
 }

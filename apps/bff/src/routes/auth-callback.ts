@@ -20,6 +20,7 @@ import { toRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { idleSince } from '../session-limits.ts'
 import { toAccessToken } from '../tokens/to-access-token.ts'
+import { takePostedAnswer } from './auth-posted-answer.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
 import { startSession } from './start-session.ts'
 import { toTransactionCookie } from './transaction-cookie.ts'
@@ -35,13 +36,24 @@ export async function authCallbackRoutes(app: FastifyInstance, context: AppConte
     async (request, reply) => {
       let returnTo: string | undefined
       try {
-        const started = await consume(context, request, reply)
+        const { state } = request.query
+        if (typeof state !== 'string') {
+          throw new SignInError('sign_in_not_started_here', 'The answer carries no state.')
+        }
+        const answer =
+          config.responseMode === 'form_post'
+            ? takePostedAnswer(config, request, reply, state)
+            : new URL(request.url, config.appOrigin).search
+        const started = await consume(context, request, reply, state)
         if ('alreadySignedIn' in started) {
           return reply.redirect(config.webOrigin + started.alreadySignedIn)
         }
         returnTo = started.returnTo
+        if (answer === undefined) {
+          throw new SignInError('sign_in_not_started_here', 'No answer was posted to this browser.')
+        }
         const currentUrl = new URL(toRedirectUri(config))
-        currentUrl.search = new URL(request.url, config.appOrigin).search
+        currentUrl.search = answer
         const finished = await finishSignIn(authority, currentUrl, started, now())
         await enter(context, request, { reply, finished, started })
         return reply.redirect(config.webOrigin + returnTo)
@@ -62,13 +74,10 @@ type Started = SignInTransaction & { state: string }
 /** Takes the transaction this answer belongs to. An answer used before brings a signed-in person home. */
 async function consume(
   { config, store, now }: AppContext,
-  request: FastifyRequest<{ Querystring: Record<string, unknown> }>,
+  request: FastifyRequest,
   reply: FastifyReply,
+  state: string,
 ): Promise<Started | { alreadySignedIn: string }> {
-  const { state } = request.query
-  if (typeof state !== 'string') {
-    throw new SignInError('sign_in_not_started_here', 'The answer carries no state.')
-  }
   const cookie = toTransactionCookie(config, toTransactionId(state))
   const browserSecret = request.cookies[cookie.name]
   const consumed = await consumeSignInTransaction(store.db, {

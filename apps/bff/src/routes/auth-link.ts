@@ -35,7 +35,12 @@ export async function authLinkRoutes(app: FastifyInstance, context: AppContext) 
       }
       try {
         const started = await beginSignIn(
-          { db: store.db, authority, redirectUri: toRedirectUri(config) },
+          {
+            db: store.db,
+            authority,
+            redirectUri: toRedirectUri(config),
+            responseMode: config.responseMode,
+          },
           {
             returnTo,
             scopes: config.scopes,

@@ -7,6 +7,7 @@ import { toRedirectUri } from '../config/redirect-uris.ts'
 import type { AppContext } from '../context.ts'
 import { readDeviceOf } from './device-cookie.ts'
 import { redirectToSignIn } from './redirect-to-sign-in.ts'
+import { breakSignInLoop } from './sign-in-loop.ts'
 import { toTransactionCookie } from './transaction-cookie.ts'
 
 const PROMPTS = ['select_account', 'login', 'create'] as const
@@ -26,8 +27,14 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
           ? await readSignInRequest(store.db, query.for, now().toISOString())
           : undefined
       try {
+        breakSignInLoop(context, request, reply)
         const started = await beginSignIn(
-          { db: store.db, authority, redirectUri: toRedirectUri(config) },
+          {
+            db: store.db,
+            authority,
+            redirectUri: toRedirectUri(config),
+            responseMode: config.responseMode,
+          },
           {
             returnTo,
             scopes: [...new Set([...config.scopes, ...(asked?.scopes ?? [])])],

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInError } from '../auth/sign-in-error.ts'
 import type { AppContext } from '../context.ts'
+import { noteRefusedAccount } from './refused-account.ts'
 
 /** A sign-in that failed ends on the sign-in page, which tells why and what to quote. */
 export function redirectToSignIn(
-  { config }: AppContext,
+  context: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
   error: SignInError,
@@ -13,7 +14,8 @@ export function redirectToSignIn(
   // Nobody can sign in until an operator acts.
   const level = error.failure === 'not_configured' ? 'error' : 'warn'
   request.log[level]({ failure: error.failure, err: error }, 'sign-in failed')
+  noteRefusedAccount(context, reply, error)
   const query = new URLSearchParams({ error: error.failure, ref: request.id })
   if (returnTo !== '/') query.set('returnTo', returnTo)
-  return reply.redirect(`${config.webOrigin}/sign-in?${query}`)
+  return reply.redirect(`${context.config.webOrigin}/sign-in?${query}`)
 }

@@ -4,11 +4,13 @@ import fastifyStatic from '@fastify/static'
 import type { Person } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../app-error.ts'
+import { isCustomersIssuer } from '../auth/issuer.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { isLoopback } from '../config/read-value.ts'
 import type { AppContext } from '../context.ts'
 import { APP_PAGE_POLICY } from '../plugins/security-headers.ts'
 import { readDeviceOf } from './device-cookie.ts'
+import { takeRefusedAccount } from './refused-account.ts'
 
 const VIEWS_FOR_ALL = ['again', 'reset', 'verify']
 
@@ -63,8 +65,13 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
         const device = await readDeviceOf(context, request)
         return dress(signInPage, device?.preferences, {
           ...doors,
+          'data-customers': (await isForCustomers(context)) ? 'yes' : undefined,
           'data-door': device?.door,
           'data-hint': device?.hint,
+          'data-account':
+            request.query.error === 'tenant_not_allowed'
+              ? takeRefusedAccount(context, request, reply)
+              : undefined,
         })
       }
       if (path === '/sign-in') {
@@ -80,6 +87,12 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
         .send(dress(appPage, current.person.preferences, parts))
     },
   )
+}
+
+/** Whether people sign up by themselves. While nobody answers, nobody could. */
+async function isForCustomers({ authority }: AppContext): Promise<boolean> {
+  const configuration = await authority.getConfiguration().catch(() => undefined)
+  return configuration !== undefined && isCustomersIssuer(configuration.serverMetadata().issuer)
 }
 
 /**

@@ -81,9 +81,9 @@ export async function readSetup(context: AppContext, wish: SetupWish): Promise<S
 /** One token of the application serves all its permissions, which it carries together. */
 function createTokenSources(
   { appTokens, graph }: AppContext,
-  { getDelegatedToken }: SetupWish,
+  { tenantId, getDelegatedToken }: SetupWish,
 ): { getFreshAppToken: () => Promise<string>; getFreshToken: GetFreshToken } {
-  const appToken = appTokens.getAppToken({ resource: graph.resource, fresh: true })
+  const appToken = appTokens.getAppToken({ tenantId, resource: graph.resource, fresh: true })
   // Whoever asks for it is told of the failure; until somebody does, it is nobody's.
   appToken.catch(() => {})
   return {

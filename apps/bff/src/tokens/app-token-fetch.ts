@@ -14,11 +14,11 @@ import { toAccessToken } from './to-access-token.ts'
  */
 export async function fetchAppToken(
   authority: Authority,
-  resource: string,
+  { tenantId, resource }: { tenantId: string; resource: string },
   now: Date,
 ): Promise<AppAccessToken> {
   try {
-    const configuration = await authority.getConfiguration()
+    const configuration = await authority.getConfiguration(tenantId)
     const answer = await clientCredentialsGrant(configuration, { scope: `${resource}/.default` })
     return toAccessToken(answer, { resource, scopes: [], now })
   } catch (cause) {

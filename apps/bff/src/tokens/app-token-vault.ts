@@ -15,35 +15,34 @@ export type AppAccessToken = Pick<AccessToken, 'value' | 'resource' | 'expiresAt
 
 /** Where tokens of one application are kept, sealed for its row with the key ring. */
 export interface AppTokenVault {
-  save(token: AppAccessToken, lease: Lease): Promise<void>
+  save(tenantId: string, token: AppAccessToken, lease: Lease): Promise<void>
   /** Undefined also for one that no key opens: another can always be fetched. */
-  read(resource: string): Promise<AppAccessToken | undefined>
+  read(tenantId: string, resource: string): Promise<AppAccessToken | undefined>
 }
 
 export function createAppTokenVault(options: {
   db: Db
   keys: TokenKeys
-  tenant: string
   clientId: string
 }): AppTokenVault {
-  const { db, keys, tenant, clientId } = options
-  const toContext = (resource: string) => ({
+  const { db, keys, clientId } = options
+  const toContext = (tenant: string, resource: string) => ({
     ring: keys.current(),
     row: toAppTokenRow({ tenant, clientId, resource }),
   })
 
-  const open = (sealed: string, resource: string) =>
-    openOrForget(keys, () => unsealForServer(sealed, toContext(resource)))
+  const open = (sealed: string, tenant: string, resource: string) =>
+    openOrForget(keys, () => unsealForServer(sealed, toContext(tenant, resource)))
 
   return {
-    async save({ value, resource, expiresAt }, lease) {
-      const sealed = await sealForServer(value, toContext(resource))
+    async save(tenant, { value, resource, expiresAt }, lease) {
+      const sealed = await sealForServer(value, toContext(tenant, resource))
       const row = { tenant, clientId, resource, sealed, expiresAt: expiresAt.toISOString() }
       await saveAppToken(db, row, lease)
     },
-    async read(resource) {
+    async read(tenant, resource) {
       const row = await readAppToken(db, { tenant, clientId, resource })
-      const value = row && (await open(row.sealed, resource))
+      const value = row && (await open(row.sealed, tenant, resource))
       return value === undefined
         ? undefined
         : { value, resource, expiresAt: new Date(row?.expiresAt ?? 0) }

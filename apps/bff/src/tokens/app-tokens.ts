@@ -9,6 +9,8 @@ import { createShared } from './create-shared.ts'
 import { findOrFetchToken } from './find-or-fetch-token.ts'
 
 interface AppTokenWish {
+  /** Where the application acts: in one tenant at a time. */
+  tenantId: string
   /** Such as `https://graph.microsoft.com`. */
   resource: string
   /** One that was made just now, whatever is kept: it shows what was granted or taken away since. */
@@ -25,8 +27,6 @@ interface Deps {
   db: Db
   authority: Authority
   keys: TokenKeys
-  /** As it was configured: an id or a domain name. */
-  tenant: string
   clientId: string
   now: () => Date
 }
@@ -41,17 +41,17 @@ export function createAppTokens(deps: Deps): AppTokens {
   const sameWish = createShared<string>()
   const restsUntil = new LRUCache<string, number>({ max: 100 })
   return {
-    getAppToken: ({ resource, fresh = false }) =>
-      sameWish(`${fresh ? 'fresh' : 'kept'} ${resource}`, () =>
+    getAppToken: ({ tenantId, resource, fresh = false }) =>
+      sameWish(`${fresh ? 'fresh' : 'kept'} ${tenantId} ${resource}`, () =>
         findOrFetchToken({
           db,
-          leaseName: `app-token/${resource}`,
-          place: resource,
+          leaseName: `app-token/${tenantId}/${resource}`,
+          place: `${tenantId}/${resource}`,
           restsUntil,
-          read: async () => (fresh ? undefined : vault.read(resource)),
+          read: async () => (fresh ? undefined : vault.read(tenantId, resource)),
           async fetch(lease) {
-            const token = await fetchAppToken(authority, resource, now())
-            await vault.save(token, lease)
+            const token = await fetchAppToken(authority, { tenantId, resource }, now())
+            await vault.save(tenantId, token, lease)
             return token
           },
           isPassing: (error) =>

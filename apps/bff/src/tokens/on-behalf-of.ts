@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { genericGrantRequest, ResponseBodyError } from 'openid-client'
 import type { Authority } from '../auth/authority.ts'
 import { toClaimsParameter } from '../auth/to-claims-parameter.ts'
@@ -33,7 +34,8 @@ export async function exchangeOnBehalfOf(
   { assertion, resource, scopes, offline = false, claims, now }: Exchange,
 ): Promise<{ accessToken: AccessToken; refreshToken: string | undefined; subject: string }> {
   try {
-    const configuration = await authority.getConfiguration()
+    // It was verified before anybody got here.
+    const configuration = await authority.getConfiguration(String(decodeJwt(assertion).tid))
     configuration.timeout = TIMEOUT_SECONDS
     const tokens = await genericGrantRequest(configuration, GRANT_TYPE, {
       assertion,

@@ -34,7 +34,7 @@ export async function refreshAccessToken(
 ): Promise<{ accessToken: AccessToken; refreshToken: string | undefined }> {
   const asked = [...new Set([...grantedScopes, ...scopes])].sort()
   try {
-    const configuration = await authority.getConfiguration()
+    const configuration = await authority.getConfiguration(person.tenantId)
     configuration.timeout = TIMEOUT_SECONDS
     const tokens = await refreshTokenGrant(configuration, refreshToken, {
       scope: ['openid', 'profile', 'offline_access', ...asked].join(' '),

@@ -1,4 +1,5 @@
 import { ResponseBodyError } from 'openid-client'
+import { TenantNotAllowedError } from '../auth/tenant-error.ts'
 import { isTimeout } from '../auth/to-sign-in-error.ts'
 import { TokenError } from './token-error.ts'
 
@@ -17,6 +18,10 @@ export function toTokenError(
   challenge: string | undefined,
 ): TokenError {
   if (cause instanceof TokenError) return cause
+  // It was allowed when the session began.
+  if (cause instanceof TenantNotAllowedError) {
+    return new TokenError('session_expired', scopes, { cause })
+  }
   if (cause instanceof ResponseBodyError) {
     const { suberror, claims } = cause.cause as { suberror?: unknown; claims?: unknown }
     if (suberror === 'consent_required' || cause.error === 'consent_required') {

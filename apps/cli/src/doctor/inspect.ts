@@ -1,4 +1,5 @@
 import {
+  type AppContext,
   createContext,
   loadConfig,
   readSetup,
@@ -47,7 +48,7 @@ export async function inspect(
       }
   try {
     return await readSetup(context, {
-      tenantId: config.authority.tenant,
+      tenantId: await findTenant(context, config.authority.tenant),
       getDelegatedToken,
       checkDatabase: () => checkDatabase(secrets.databaseUrl, secrets.tokenKeys.current()),
     })
@@ -55,6 +56,12 @@ export async function inspect(
     await context.batchRunner[Symbol.asyncDispose]()
     await context.mailer?.[Symbol.asyncDispose]()
   }
+}
+
+/** The first of those that are allowed; by its configured name where nobody answers. */
+async function findTenant({ authority }: AppContext, configured: string): Promise<string> {
+  const [tenantId] = await authority.listTenants().catch(() => [])
+  return tenantId ?? configured
 }
 
 type Check = Setup['checks'][number]

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useRef, useState } from 'react'
 import type { Farewell } from '../farewell.ts'
-import { isSignInPage, PATHS, toBareSignIn } from '../routes.ts'
+import { isSignInPage, PATHS, toBareSignIn, toOtherLogin } from '../routes.ts'
 import { Doors } from '../sign-in/Doors.tsx'
 import type { Device } from '../sign-in/read-device.ts'
 import { type GoTo, useView } from '../sign-in/use-view.ts'
@@ -55,7 +55,7 @@ export function SignInPage({ failure: given, farewell, ...opened }: SignInPagePr
         {view === 'doors' && (
           <Doors device={device} returnTo={returnTo} email={email} goTo={goTo} onOpen={forget}>
             {failure ? (
-              <FailureCard failure={failure} />
+              <FailureCard failure={failure} returnTo={returnTo} />
             ) : (
               <Welcome returnTo={returnTo} farewell={farewell} />
             )}
@@ -67,11 +67,28 @@ export function SignInPage({ failure: given, farewell, ...opened }: SignInPagePr
   )
 }
 
-function FailureCard({ failure: { code, reference } }: { failure: SignInFailure }) {
+interface FailureCardProps {
+  failure: SignInFailure
+  returnTo: string
+}
+
+function FailureCard({ failure: { code, reference }, returnTo }: FailureCardProps) {
   const { t } = useLingui()
+  // The server says it once, and in no address.
+  const { account } = document.documentElement.dataset
   const { title, advice } = SIGN_IN_TEXTS[code]
   return (
     <Notice tone="bad" urgent title={t(title)}>
+      {code === 'tenant_not_allowed' && account && (
+        <p>
+          <Trans>
+            Microsoft signed you in as <bdi>{account}</bdi>.
+          </Trans>{' '}
+          <a href={toOtherLogin(returnTo)}>
+            <Trans>Use another account</Trans>
+          </a>
+        </p>
+      )}
       <p>{t(advice)}</p>
       {reference && (
         <p className={css.reference}>

@@ -7,6 +7,7 @@ const SIGN_IN_FAILURES = [
   'sign_in_used',
   'sign_in_not_started_here',
   'tenant_not_allowed',
+  'sign_in_loop',
   'step_up_failed',
   'not_configured',
   'upstream_unavailable',

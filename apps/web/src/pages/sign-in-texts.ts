@@ -30,6 +30,10 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
     title: msg`Your organisation may not sign in here.`,
     advice: msg`Use an account of an organisation that may, or ask whoever runs this application.`,
   },
+  sign_in_loop: {
+    title: msg`The sign-in began again and again by itself, so it was stopped.`,
+    advice: msg`Wait a few seconds, then start again. If it happens twice, close the other tabs of this site, or quote the reference when you ask for help.`,
+  },
   step_up_failed: {
     title: msg`You were not asked to sign in once more.`,
     advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. You are still signed in and nothing was changed: go back and try once more.`,

@@ -29,6 +29,7 @@ export function Doors({ device, returnTo, email, goTo, onOpen, children }: Doors
       <div className={css.doors}>
         <MicrosoftDoor
           returnTo={returnTo}
+          isForCustomers={device.isForCustomers}
           isLast={isMicrosoftLast}
           hint={isMicrosoftLast ? device.hint : undefined}
           onOpen={onOpen}

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { useState } from 'react'
-import { toLogin, toOtherLogin } from '../routes.ts'
+import { toLogin, toOtherLogin, toSignUp } from '../routes.ts'
 import { MicrosoftLogo } from '../ui/MicrosoftLogo.tsx'
 import { DoorHeading } from './DoorHeading.tsx'
 import css from './MicrosoftDoor.module.css'
@@ -10,10 +10,12 @@ interface MicrosoftDoorProps {
   /** The account that came through it last, on this device, before any other door was used. */
   hint: string | undefined
   isLast: boolean
+  isForCustomers: boolean
   onOpen: () => void
 }
 
-export function MicrosoftDoor({ returnTo, hint, isLast, onOpen }: MicrosoftDoorProps) {
+export function MicrosoftDoor(props: MicrosoftDoorProps) {
+  const { returnTo, hint, isLast, isForCustomers, onOpen } = props
   const [isOpening, setOpening] = useState(false)
   const open = () => {
     if (isOpening) return
@@ -24,7 +26,7 @@ export function MicrosoftDoor({ returnTo, hint, isLast, onOpen }: MicrosoftDoorP
   return (
     <div className={css.door}>
       <DoorHeading isLast={isLast}>
-        <Trans>Work or school account</Trans>
+        {isForCustomers ? <Trans>Your account</Trans> : <Trans>Work or school account</Trans>}
       </DoorHeading>
       <p className={css.quiet}>
         <Trans>Microsoft asks who you are. Your tokens stay on the server.</Trans>
@@ -33,6 +35,13 @@ export function MicrosoftDoor({ returnTo, hint, isLast, onOpen }: MicrosoftDoorP
         <MicrosoftLogo />
         <Trans>Sign in with Microsoft</Trans>
       </button>
+      {isForCustomers && (
+        <p className={css.account}>
+          <a href={toSignUp(returnTo)}>
+            <Trans>No account yet? Sign up with Microsoft</Trans>
+          </a>
+        </p>
+      )}
       {hint && (
         <p className={css.account}>
           <span className={css.hint}>
