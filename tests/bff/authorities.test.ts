@@ -96,6 +96,30 @@ it('two tenants that are both allowed are two organisations, who see nothing of 
   expect(items).toEqual([])
 })
 
+it('customers have no directory, and are told so in words', async () => {
+  await using world = await startWorld({
+    env: ({ url, customersClientId }) => ({
+      ENTRA_AUTHORITY: `${url}/customers.test`,
+      ENTRA_CLIENT_ID: customersClientId,
+      ENTRA_CLIENT_SECRET: 'demo-customers-secret',
+    }),
+  })
+  const visitor = await world.signIn('Cleo Customer')
+  const me = (await visitor.get('/api/me')).json()
+  expect(me).toMatchObject({ displayName: 'Cleo Customer', roles: [] })
+  const reason = { 'x-reason': 'Curiosity' }
+  for (const path of [
+    '/api/users',
+    '/api/groups',
+    '/api/user-batches',
+    '/api/users/x@y.z/messages',
+  ]) {
+    const reply = await visitor.get(path, reason)
+    expect(reply.statusCode).toBe(404)
+    expect(reply.json()).toMatchObject({ code: 'no_directory' })
+  }
+})
+
 it('one tenant leaves other tenants’ accounts to Microsoft’s own page', async () => {
   await using world = await startWorld()
   await expect(world.visit().signIn('Fay Foreign')).rejects.toThrow()

@@ -75,7 +75,7 @@ describe.concurrent.each([
     async (processes) => {
       const cookie = await arriveWithExpiredToken()
       world.emulator.settings({ oneTimeRefreshTokens: true })
-      world.emulator.addFault({ match: 'token', kind: 'delay', delayMs: 8000 })
+      world.emulator.addFault({ match: 'token', kind: 'delay', delayMs: 6500 })
       const before = tokenRequests()
       const replies = await Promise.all(
         Array.from({ length: CALLS }, (_, call) =>

@@ -9,8 +9,23 @@ export type PageOptions = Pick<
   'colorScheme' | 'viewport' | 'locale' | 'userAgent'
 >
 
-/** The Chromium that the test run found, without a window and without a word to anyone. */
+let running: Promise<Browser> | undefined
+
+/**
+ * The Chromium that the test run found, without a window and without a word to anyone. One process serves
+ * all files of a worker, which is a second of each: closing it closes its pages, and it ends with the worker.
+ */
 export async function launchBrowser(): Promise<Browser> {
+  running ??= launch()
+  const browser = await running
+  return Object.create(browser, {
+    close: {
+      value: () => Promise.all(browser.contexts().map((context) => context.close())),
+    },
+  })
+}
+
+async function launch(): Promise<Browser> {
   const found = await findChromium()
   if (!found) throw new Error('There is no Chromium: `pnpm test` finds or installs one.')
   return chromium.launch({

@@ -296,7 +296,7 @@ export async function signInAgainst({ provider, world }: LyingWorld, lie: Lie): 
   const isHome = location.href === `${APP_ORIGIN}/`
   if (
     !isHome &&
-    !/^\/sign-in\?error=\w+&ref=[\w-]{36}$/.test(location.pathname + location.search)
+    !/^\/sign-in\?error=\w+&ref=[\w-]{36}(&aadsts=\d+)?$/.test(location.pathname + location.search)
   ) {
     throw new Error(`The sign-in ended at ${location.href}`)
   }

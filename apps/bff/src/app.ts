@@ -9,6 +9,7 @@ import { openapi } from './plugins/openapi.ts'
 import { ownHost } from './plugins/own-host.ts'
 import { limitCallers, limitNetworks } from './plugins/rate-limit.ts'
 import { requireCaller } from './plugins/require-caller.ts'
+import { requireDirectory } from './plugins/require-directory.ts'
 import { requireEntra } from './plugins/require-entra.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
@@ -106,16 +107,20 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
         throughMicrosoft.addHook('onRequest', requireEntra)
         await throughMicrosoft.register(setupRoutes, context)
         await throughMicrosoft.register(tokenClaimsRoutes, context)
-        if (features.has('users')) await throughMicrosoft.register(usersRoutes, context)
         await throughMicrosoft.register(photosRoutes, context)
-        if (features.has('groups')) await throughMicrosoft.register(groupsRoutes, context)
-        if (features.has('batches') || features.has('application-batches')) {
-          await throughMicrosoft.register(userBatchesRoutes, context)
-          await throughMicrosoft.register(userBatchActsRoutes, context)
-          await throughMicrosoft.register(userBatchEventsRoutes, context)
-        }
-        if (features.has('mail')) await throughMicrosoft.register(messagesRoutes, context)
         await throughMicrosoft.register(auditEventsRoutes, context)
+
+        await throughMicrosoft.register(async (ofDirectory) => {
+          ofDirectory.addHook('onRequest', requireDirectory(context))
+          if (features.has('users')) await ofDirectory.register(usersRoutes, context)
+          if (features.has('groups')) await ofDirectory.register(groupsRoutes, context)
+          if (features.has('batches') || features.has('application-batches')) {
+            await ofDirectory.register(userBatchesRoutes, context)
+            await ofDirectory.register(userBatchActsRoutes, context)
+            await ofDirectory.register(userBatchEventsRoutes, context)
+          }
+          if (features.has('mail')) await ofDirectory.register(messagesRoutes, context)
+        })
       })
     })
   })

@@ -20,6 +20,9 @@ const token = takeLinkToken()
 
 const spoken = speak(readChosenLanguage(), { en, fr: () => import('./locales/sign-in/fr.po') })
 const device = readDevice()
+const failure = readSignInFailure(location)
+const card = failure && import('./pages/SignInFailureCard.tsx')
+const returnTo = readReturnTo(location)
 const views = loadViews(readView(location, device))
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root.')
@@ -30,15 +33,17 @@ window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
 
-void Promise.all([views, spoken]).then(([views]) =>
+void Promise.all([views, card, spoken]).then(([views, card]) =>
   page.render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         {isLocalAuthority() && <DemoRibbon />}
         <SignInPage
           device={device}
-          returnTo={readReturnTo(location)}
-          failure={readSignInFailure(location)}
+          returnTo={returnTo}
+          failure={
+            failure && card && <card.SignInFailureCard failure={failure} returnTo={returnTo} />
+          }
           farewell={takeFarewell()}
           token={token}
           views={views}

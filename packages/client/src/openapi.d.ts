@@ -269,40 +269,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The people of the directory, page by page */
-        get: operations["listUsers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One person of the directory */
-        get: operations["getUser"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me/photo": {
         parameters: {
             query?: never;
@@ -329,6 +295,57 @@ export interface paths {
         };
         /** A person’s picture */
         get: operations["getUserPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to whom, when and why; the newest first */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the directory, page by page */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person of the directory */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -596,23 +613,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit-events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who did what to whom, when and why; the newest first */
-        get: operations["listAuditEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -645,7 +645,7 @@ export interface components {
              * @description What a program decides by.
              * @enum {unknown}
              */
-            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "mailbox_denied" | "mailbox_not_listed" | "tenant_not_allowed" | "not_found" | "no_drive" | "no_conversations" | "mailbox_missing" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "app_consent_required" | "app_credential_refused" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
+            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "mailbox_denied" | "mailbox_not_listed" | "tenant_not_allowed" | "not_found" | "no_directory" | "no_drive" | "no_conversations" | "mailbox_missing" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "app_consent_required" | "app_credential_refused" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
             requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
@@ -2495,81 +2495,6 @@ export interface operations {
             };
         };
     };
-    listUsers: {
-        parameters: {
-            query?: {
-                /** @description Words of a name or an address. */
-                search?: string;
-                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled. */
-                filter?: string[];
-                /** @description `-` in front turns the order round. */
-                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
-                /** @description Default 100. */
-                top?: number;
-                /** @description `nextCursor` of the page before, with the same other parameters. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of the directory. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserPage"];
-                };
-            };
-            /** @description What went wrong, as a problem (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getUser: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description Object id or user principal name.
-                 * @example tom@contoso.test
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One person, with what their own page shows beyond the list. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserDetail"];
-                };
-            };
-            /** @description What went wrong, as a problem (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getMyPhoto: {
         parameters: {
             query?: {
@@ -2660,6 +2585,115 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Words of a name or an address. */
+                search?: string;
+                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled. */
+                filter?: string[];
+                /** @description `-` in front turns the order round. */
+                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
+                /** @description Default 100. */
+                top?: number;
+                /** @description `nextCursor` of the page before, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the directory. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One person, with what their own page shows beyond the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetail"];
+                };
             };
             /** @description What went wrong, as a problem (RFC 9457). */
             default: {
@@ -3306,40 +3340,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetail"];
-                };
-            };
-            /** @description What went wrong, as a problem (RFC 9457). */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listAuditEvents: {
-        parameters: {
-            query?: {
-                /** @description Default 100. */
-                top?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEventPage"];
                 };
             };
             /** @description What went wrong, as a problem (RFC 9457). */

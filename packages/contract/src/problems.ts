@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: 'There is nothing here.',
     help: 'Check the address and the id.',
   },
+  no_directory: {
+    status: 404,
+    title: 'Customers have no directory.',
+    help: 'People, groups and mailboxes are there for accounts of an organisation alone.',
+  },
   no_drive: {
     status: 404,
     title: 'This group has no documents.',

@@ -7,6 +7,18 @@ export type SignInFailure =
   | 'tenant_not_allowed'
   /** Sign-ins began by themselves over and over. */
   | 'sign_in_loop'
+  /** An administrator of the organisation has to agree first. */
+  | 'admin_consent_required'
+  /** The organisation lets only some people in, and this is none of them. */
+  | 'not_assigned'
+  /** Conditional Access: the device, the place or the like. */
+  | 'blocked_by_policy'
+  /** A second proof of who it is was wanted, and not given. */
+  | 'more_proof_required'
+  | 'account_disabled'
+  /** Too many wrong passwords, or an address that Microsoft distrusts. */
+  | 'account_locked'
+  | 'password_expired'
   /** The person was to sign in once more, and was let through without. */
   | 'step_up_failed'
   /** What was to be linked is linked otherwise already. */
@@ -23,9 +35,16 @@ export type SignInFailure =
 export class SignInError extends Error {
   override readonly name = 'SignInError'
   readonly failure: SignInFailure
+  /** Microsoft’s own number, such as 53003, where it gave one. */
+  readonly aadsts: number | undefined
 
-  constructor(failure: SignInFailure, message: string, options?: { cause?: unknown }) {
+  constructor(
+    failure: SignInFailure,
+    message: string,
+    options: { cause?: unknown; aadsts?: number | undefined } = {},
+  ) {
     super(message, options)
     this.failure = failure
+    this.aadsts = options.aadsts
   }
 }

@@ -4,6 +4,7 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client'
+import { readAadsts, toFamily } from './aadsts.ts'
 import { AuthorityError } from './authority-error.ts'
 import { SignInError, type SignInFailure } from './sign-in-error.ts'
 import { TenantNotAllowedError } from './tenant-error.ts'
@@ -15,10 +16,14 @@ export function toSignInError(cause: unknown): SignInError {
     return new SignInError('tenant_not_allowed', cause.message, { cause })
   }
   if (cause instanceof AuthorizationResponseError) {
-    return new SignInError(toFailure(cause.error), cause.message, { cause })
+    const aadsts = readAadsts(cause)
+    const failure = toFamily(aadsts) ?? toFailure(cause.error)
+    return new SignInError(failure, cause.message, { cause, aadsts })
   }
   if (cause instanceof ResponseBodyError) {
-    return new SignInError(toTokenFailure(cause), cause.message, { cause })
+    const aadsts = readAadsts(cause)
+    const failure = toFamily(aadsts) ?? toTokenFailure(cause)
+    return new SignInError(failure, cause.message, { cause, aadsts })
   }
   // The token endpoint challenges a client that it does not know (RFC 6749, 5.2).
   if (cause instanceof WWWAuthenticateChallengeError) {

@@ -78,6 +78,10 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
       'There is no such address, or nothing with this id. What belongs to somebody else is answered the same way.',
     members: { detail: 'There is no such batch.' },
   },
+  no_directory: {
+    meaning:
+      'The accounts here are customers of Microsoft Entra External ID, who see nothing of each other: lists of people, groups, batches and mailboxes are for organisations.',
+  },
   no_drive: {
     meaning:
       'The group is there, and it has no document library: it is a security group or a distribution list, or Microsoft has not made the library yet.',

@@ -16,6 +16,7 @@ export function redirectToSignIn(
   request.log[level]({ failure: error.failure, err: error }, 'sign-in failed')
   noteRefusedAccount(context, reply, error)
   const query = new URLSearchParams({ error: error.failure, ref: request.id })
+  if (error.aadsts !== undefined) query.set('aadsts', String(error.aadsts))
   if (returnTo !== '/') query.set('returnTo', returnTo)
   return reply.redirect(`${context.config.webOrigin}/sign-in?${query}`)
 }

@@ -109,7 +109,8 @@ export function readSettings(
       ...(options.features !== undefined && { FEATURES: options.features }),
     }).env,
   )
-  const wrong = problems.filter((problem) => !problem.startsWith('TRUST_PROXY '))
+  // How TLS is ended is for whoever starts the server to say.
+  const wrong = problems.filter((problem) => !/^(?:TLS or )?TRUST_PROXY /.test(problem))
   if (wrong.length > 0) throw new ConfigError(wrong)
   return {
     envFile,

@@ -76,6 +76,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`What was asked for is not there.`,
     advice: msg`It may have been removed, or the link may be wrong.`,
   },
+  no_directory: {
+    title: msg`Customers have no directory.`,
+    advice: msg`You are signed in as a customer. People, groups and mailboxes are shown to members of an organisation alone.`,
+  },
   no_drive: {
     title: msg`This group has no documents.`,
     advice: msg`Only Microsoft 365 groups have documents, and a new one only after a while.`,

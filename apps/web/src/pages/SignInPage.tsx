@@ -1,23 +1,21 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useRef, useState } from 'react'
+import { Trans } from '@lingui/react/macro'
+import { type ReactNode, useRef, useState } from 'react'
 import type { Farewell } from '../farewell.ts'
-import { isSignInPage, PATHS, toBareSignIn, toOtherLogin } from '../routes.ts'
+import { isSignInPage, PATHS, toBareSignIn } from '../routes.ts'
 import { Doors } from '../sign-in/Doors.tsx'
 import type { Device } from '../sign-in/read-device.ts'
 import { type GoTo, useView } from '../sign-in/use-view.ts'
 import type { Views as LoadedViews } from '../sign-in/Views.tsx'
-import { Identifier } from '../ui/Identifier.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import type { SignInFailure } from './read-sign-in-failure.ts'
 import css from './SignInPage.module.css'
-import { SIGN_IN_TEXTS } from './sign-in-texts.ts'
 
 interface SignInPageProps {
   device: Device
   /** Where sign-in leads: a path of this origin. */
   returnTo: string
-  failure: SignInFailure | undefined
+  /** What went wrong, in words. */
+  failure: ReactNode
   farewell: Farewell | undefined
   /** Of a mail's link. */
   token: string | undefined
@@ -54,49 +52,12 @@ export function SignInPage({ failure: given, farewell, ...opened }: SignInPagePr
         </div>
         {view === 'doors' && (
           <Doors device={device} returnTo={returnTo} email={email} goTo={goTo} onOpen={forget}>
-            {failure ? (
-              <FailureCard failure={failure} returnTo={returnTo} />
-            ) : (
-              <Welcome returnTo={returnTo} farewell={farewell} />
-            )}
+            {failure ? failure : <Welcome returnTo={returnTo} farewell={farewell} />}
           </Doors>
         )}
         {view !== 'doors' && Views && <Views {...{ view, device, returnTo, token, email, goTo }} />}
       </div>
     </main>
-  )
-}
-
-interface FailureCardProps {
-  failure: SignInFailure
-  returnTo: string
-}
-
-function FailureCard({ failure: { code, reference }, returnTo }: FailureCardProps) {
-  const { t } = useLingui()
-  // The server says it once, and in no address.
-  const { account } = document.documentElement.dataset
-  const { title, advice } = SIGN_IN_TEXTS[code]
-  return (
-    <Notice tone="bad" urgent title={t(title)}>
-      {code === 'tenant_not_allowed' && account && (
-        <p>
-          <Trans>
-            Microsoft signed you in as <bdi>{account}</bdi>.
-          </Trans>{' '}
-          <a href={toOtherLogin(returnTo)}>
-            <Trans>Use another account</Trans>
-          </a>
-        </p>
-      )}
-      <p>{t(advice)}</p>
-      {reference && (
-        <p className={css.reference}>
-          <Trans>Reference to quote:</Trans>{' '}
-          <Identifier value={reference} copyLabel={t`Copy reference`} />
-        </p>
-      )}
-    </Notice>
   )
 }
 

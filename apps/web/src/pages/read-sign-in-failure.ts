@@ -7,6 +7,13 @@ const SIGN_IN_FAILURES = [
   'sign_in_used',
   'sign_in_not_started_here',
   'tenant_not_allowed',
+  'admin_consent_required',
+  'not_assigned',
+  'blocked_by_policy',
+  'more_proof_required',
+  'account_disabled',
+  'account_locked',
+  'password_expired',
   'sign_in_loop',
   'step_up_failed',
   'not_configured',
@@ -21,6 +28,8 @@ export interface SignInFailure {
   code: SignInFailureCode
   /** To quote when asking for help. */
   reference?: string
+  /** Microsoft’s own number of it. */
+  aadsts?: string
 }
 
 /** Reads the failure from the sign-in page's address; other pages' `error` is their own. */
@@ -34,5 +43,10 @@ export function readSignInFailure(
   const code = SIGN_IN_FAILURES.find((known) => known === given) ?? 'sign_in_failed'
   const reference = query.get('ref') ?? ''
   // Anyone can write a link to this page: what it shows of the address must not be able to talk.
-  return /^[\w.:-]{1,64}$/.test(reference) ? { code, reference } : { code }
+  const aadsts = query.get('aadsts') ?? ''
+  return {
+    code,
+    ...(/^[\w.:-]{1,64}$/.test(reference) && { reference }),
+    ...(/^\d{4,8}$/.test(aadsts) && { aadsts }),
+  }
 }

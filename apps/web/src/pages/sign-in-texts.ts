@@ -34,6 +34,34 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
     title: msg`The sign-in began again and again by itself, so it was stopped.`,
     advice: msg`Wait a few seconds, then start again. If it happens twice, close the other tabs of this site, or quote the reference when you ask for help.`,
   },
+  admin_consent_required: {
+    title: msg`Your organisation has not allowed this application yet.`,
+    advice: msg`Only an administrator of your organisation can allow it: send them the reference.`,
+  },
+  not_assigned: {
+    title: msg`You are not among those whom your organisation lets in here.`,
+    advice: msg`Ask your administrator to assign you to this application.`,
+  },
+  blocked_by_policy: {
+    title: msg`A policy of your organisation stopped the sign-in.`,
+    advice: msg`It may want a managed device, another network or another browser. Your administrator knows which: send them the reference.`,
+  },
+  more_proof_required: {
+    title: msg`Microsoft wanted a second proof that it is you.`,
+    advice: msg`Start again and finish it. If you have no second way to prove it, ask your administrator.`,
+  },
+  account_disabled: {
+    title: msg`Your account is disabled.`,
+    advice: msg`Only an administrator of your organisation can enable it.`,
+  },
+  account_locked: {
+    title: msg`Microsoft has locked the account for a while.`,
+    advice: msg`That happens after many wrong passwords. Wait some minutes, then start again.`,
+  },
+  password_expired: {
+    title: msg`Your password has expired.`,
+    advice: msg`Change it with Microsoft, then start again.`,
+  },
   step_up_failed: {
     title: msg`You were not asked to sign in once more.`,
     advice: msg`What you wanted to do needs a fresh sign-in, and Microsoft let you through without one. You are still signed in and nothing was changed: go back and try once more.`,
