@@ -275,11 +275,11 @@ describe('an answer that says', () => {
     const visitor = world.visit()
     const { searchParams } = new URL(await visitor.reachCallback('anybody'), APP_ORIGIN)
     const state = String(searchParams.get('state'))
-    const answer = { state, error: said, error_description: 'AADSTS65004: <b>declined</b>' }
+    const answer = { state, error: said, error_description: 'It was <b>declined</b>' }
     const reply = await visitor.open(`/auth/callback?${new URLSearchParams(answer)}`)
     const location = new URL(String(reply.headers.location))
     expect(location.searchParams.get('error')).toBe(told)
-    expect(location.href).not.toMatch(/AADSTS|declined/)
+    expect(location.href).not.toMatch(/declined/)
     expect(provider.hits()).toEqual([])
     expect(visitor.sessionCookie()).toBe('')
     expect((await visitor.signIn('anybody')).headers.location).toBe(`${APP_ORIGIN}/`)

@@ -4,6 +4,7 @@ import { readMailedCode } from '../conformance/customer-driver.ts'
 import { launchBrowser } from '../helpers/browser.ts'
 import { findBarriers } from './find-barriers.ts'
 import { closePages, openPage } from './open-page.ts'
+import { readFacts } from './read-facts.ts'
 import { openDoor } from './sign-in.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -36,6 +37,13 @@ async function isHome(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
+/** What the profile says that was said at signing up. */
+async function readDetails(page: Page): Promise<Record<string, string>> {
+  const details = page.locator('section').filter({ hasText: 'Your details' })
+  await details.getByText('Signs in with').waitFor()
+  return readFacts(details)
+}
+
 /** Proves the address by the code that was mailed to it. */
 async function typeCode(page: Page): Promise<void> {
   await page.getByLabel('One-time code').waitFor()
@@ -50,7 +58,7 @@ it('a customer signs up, is known by what they said, signs out, resets the passw
   await page.goto(`${site.origin}/sign-in`)
   await page.getByText('Your account', { exact: true }).waitFor()
   expect(await findBarriers(page)).toEqual([])
-  await page.getByRole('link', { name: 'No account yet? Sign up with Microsoft' }).click()
+  await page.getByRole('link', { name: 'Create an account', exact: true }).click()
   await fill(page, 'Email', EMAIL)
   await press(page, 'Next')
   await typeCode(page)
@@ -62,11 +70,14 @@ it('a customer signs up, is known by what they said, signs out, resets the passw
   await press(page, 'Create account')
   await isHome(page)
   await page.getByText('Nina New').first().waitFor()
+  expect(await readDetails(page)).toEqual({
+    'Signs in with': 'E-mail address',
+    'Country/Region': 'DE',
+    'Postal code': '10115',
+  })
   // Customers have no directory, and no page of it is offered.
   const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
   expect(await pages.allInnerTexts()).toEqual(['Profile', 'Token claims', 'Security', 'Settings'])
-  await page.getByRole('link', { name: 'Token claims' }).click()
-  await page.getByText('10115').first().waitFor()
 
   await press(page, 'Sign out')
   await page.waitForURL(/\/sign-in/)
@@ -87,11 +98,11 @@ it('a customer signs up, is known by what they said, signs out, resets the passw
   await page.getByText('Nina New').first().waitFor()
 })
 
-it('a customer comes by a social account, which the claims name', async () => {
+it('a customer comes by a social account, which the profile names', async () => {
   const page = await openPage(browser)
-  await page.goto(`${site.origin}/claims`)
+  await page.goto(`${site.origin}/`)
   await openDoor(page)
   await press(page, 'Continue with Google (demo)')
-  await page.waitForURL(`${site.origin}/claims`)
-  await page.getByText('google.com').first().waitFor()
+  await isHome(page)
+  expect(await readDetails(page)).toMatchObject({ 'Signs in with': 'google.com' })
 })

@@ -284,7 +284,11 @@ describe('what cannot be read is told in words', () => {
 })
 
 it('whoever is no administrator sees no way there, and is refused in words', async () => {
-  const page = await open('/mail?of=ada@contoso.test', 'Tom Teacher')
+  const page = await openPage(browser, { locale: 'en-GB' })
+  // Of this page alone: what an earlier one asked for may still be on its way to the tenant.
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await arrive(page, site, { path: '/mail?of=ada@contoso.test', person: 'Tom Teacher' })
   await page
     .getByRole('heading', { name: 'Only administrators read other people’s mail.' })
     .waitFor()
@@ -293,6 +297,7 @@ it('whoever is no administrator sees no way there, and is refused in words', asy
   await page.goto(`${site.origin}/users/ada@contoso.test`)
   await page.getByText('Object id').waitFor()
   expect(await link(page, 'Read mail').count()).toBe(0)
-  expect(countMailCalls()).toBe(0)
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.filter((path) => path.includes('/messages'))).toEqual([])
   expect(readProblems(page)).toEqual([])
 })

@@ -85,6 +85,10 @@ it('each family of Microsoft’s refusals has its words, its number and a refere
       await alert.getByText(/^[\w-]{36}$/).waitFor()
     }
   }
-  expect(await findBarriers(page)).toEqual([])
-  expect(await findBarriers(french)).toEqual([])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const shown of [page, french]) {
+      await shown.emulateMedia({ colorScheme })
+      expect(await findBarriers(shown), colorScheme).toEqual([])
+    }
+  }
 })

@@ -8,3 +8,8 @@ export function hasFeature(id: FeatureId): boolean {
   const { features } = document.documentElement.dataset
   return features === undefined || features.split(' ').includes(id)
 }
+
+/** Whether accounts here are customers', who sign up by themselves and have no directory. */
+export function isForCustomers(): boolean {
+  return document.documentElement.dataset.customers === 'yes'
+}

@@ -43,7 +43,7 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
     'data-mail': context.mailer ? 'yes' : 'no',
   }
 
-  const parts = { 'data-features': [...config.features].join(' ') }
+  const features = [...config.features].join(' ')
 
   // For everybody: who reads how the API is used need not be signed in.
   app.get('/api/docs', { schema: { hide: true } }, async (request, reply) =>
@@ -82,9 +82,12 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
         return reply.redirect(toReturnTo(request.query.returnTo))
       }
       if (!current) return reply.code(401).send(await signIn())
-      return reply
-        .header('content-security-policy', APP_PAGE_POLICY)
-        .send(dress(appPage, current.person.preferences, parts))
+      return reply.header('content-security-policy', APP_PAGE_POLICY).send(
+        dress(appPage, current.person.preferences, {
+          'data-features': features,
+          'data-customers': (await isForCustomers(context)) ? 'yes' : undefined,
+        }),
+      )
     },
   )
 }

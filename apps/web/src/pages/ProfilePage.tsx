@@ -4,11 +4,13 @@ import type { Me } from '@vestibule/client'
 import { toMyPhoto } from '../api/photos.ts'
 import { meQuery } from '../api/queries.ts'
 import { Abilities } from '../components/Abilities.tsx'
+import { CustomerDetails } from '../components/CustomerDetails.tsx'
 import { Given, GivenIdentifier } from '../components/Given.tsx'
 import { LinkOffer } from '../components/LinkOffer.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { Roles } from '../components/Roles.tsx'
 import { SessionTime } from '../components/SessionTime.tsx'
+import { isForCustomers } from '../features.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Fact, Facts } from '../ui/Facts.tsx'
 import { Section } from '../ui/Section.tsx'
@@ -34,6 +36,11 @@ function Profile({ me }: { me: Me }) {
           <Section title={<Trans>Account</Trans>}>
             <AccountFacts me={me} />
           </Section>
+          {isForCustomers() && me.entra && (
+            <Section title={<Trans>Your details</Trans>}>
+              <CustomerDetails />
+            </Section>
+          )}
         </div>
         <div className={css.column}>
           <Section title={<Trans>Roles</Trans>}>

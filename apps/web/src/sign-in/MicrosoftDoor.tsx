@@ -38,7 +38,7 @@ export function MicrosoftDoor(props: MicrosoftDoorProps) {
       {isForCustomers && (
         <p className={css.account}>
           <a href={toSignUp(returnTo)}>
-            <Trans>No account yet? Sign up with Microsoft</Trans>
+            <Trans>Create an account</Trans>
           </a>
         </p>
       )}
