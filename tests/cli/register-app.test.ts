@@ -80,11 +80,11 @@ async function call<T extends object>(
 const SHARED = { dryRun: false, json: false, yes: true }
 
 function register(options: Partial<RegisterOptions> = {}, person?: string) {
-  return call(registerApp, { ...SHARED, envFile, ...options }, person)
+  return call(registerApp, { ...SHARED, dotenv: envFile, ...options }, person)
 }
 
 function unregister(options: Partial<UnregisterOptions> = {}) {
-  return call(unregisterApp, { ...SHARED, envFile, keepDeleted: false, ...options })
+  return call(unregisterApp, { ...SHARED, dotenv: envFile, keepDeleted: false, ...options })
 }
 
 /** The rows of the plan, as the next program reads them. */
@@ -440,10 +440,10 @@ describe('who and what is refused', () => {
 })
 
 it('as a process without anybody to ask it shows the plan and stops with status 2', async () => {
-  // As `pnpm cli` has it: without `--`, Node would take the name of the new file for an option of its own.
+  // As `pnpm cli` has it.
   const [, ...node] = scripts.cli.replace('apps/cli/src/main.ts', MAIN).split(' ')
   const file = join(folder, 'new.env')
-  const args = [...node, 'register-app', '--env-file', file, '--tenant', 'contoso.test']
+  const args = [...node, 'register-app', '--dotenv', file, '--tenant', 'contoso.test']
   const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } }
   const child = execFile(process.execPath, args, options)
   let [stdout, stderr, isAnswered] = ['', '', false]

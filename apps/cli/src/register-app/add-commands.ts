@@ -38,18 +38,21 @@ export function addCommands(program: Command, env: Record<string, string | undef
 }
 
 function addShared(command: Command): Command {
-  return command
-    .option('--tenant <id>', 'the organisation, by id or domain name (default: ENTRA_AUTHORITY)')
-    .option('--client-id <id>', 'public client to sign in with (default: Microsoft’s own)')
-    .option('--app-id <id>', 'client id of the registration, where the file names none')
-    .option('--env-file <path>', 'what is read first, and written', '.env')
-    .option('--dry-run', 'show what would be done, and stop', false)
-    .option('--json', 'for the next program', false)
-    .option('--yes', 'do not ask whether to go on', false)
-    .addHelpText(
-      'after',
-      '\nStatus: 0 done, or nothing to do; 1 failed; 2 nobody said to go on, and nothing was changed.',
-    )
+  return (
+    command
+      .option('--tenant <id>', 'the organisation, by id or domain name (default: ENTRA_AUTHORITY)')
+      .option('--client-id <id>', 'public client to sign in with (default: Microsoft’s own)')
+      .option('--app-id <id>', 'client id of the registration, where the file names none')
+      // Not `--env-file`: the Node that runs npx may take that for an option of its own, wherever it stands.
+      .option('--dotenv <path>', 'what is read first, and written', '.env')
+      .option('--dry-run', 'show what would be done, and stop', false)
+      .option('--json', 'for the next program', false)
+      .option('--yes', 'do not ask whether to go on', false)
+      .addHelpText(
+        'after',
+        '\nStatus: 0 done, or nothing to do; 1 failed; 2 nobody said to go on, and nothing was changed.',
+      )
+  )
 }
 
 function createTerminal(): Terminal {

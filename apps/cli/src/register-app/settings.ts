@@ -19,7 +19,8 @@ export interface CommandOptions {
   clientId?: string
   /** Client id of the registration, where it cannot be told otherwise. */
   appId?: string
-  envFile: string
+  /** The file that is read first, and written. */
+  dotenv: string
   dryRun: boolean
   json: boolean
   yes: boolean
@@ -89,7 +90,7 @@ export function readSettings(
   env: Record<string, string | undefined>,
   options: RegisterOptions,
 ): Settings {
-  const envFile = new EnvFile(options.envFile)
+  const envFile = new EnvFile(options.dotenv)
   const read = (name: string) => envFile.read(name) ?? (env[name]?.trim() || undefined)
   const authority = toAuthority(options.tenant, read('ENTRA_AUTHORITY'))
   const named = options.appId ?? envFile.read('ENTRA_CLIENT_ID')
