@@ -219,7 +219,7 @@ export function createBatchWork(
       const { failure } = error
       pauseReason ??= PAUSES[failure]
       if (PAUSES[failure]) return
-      return save(items.map((item) => settle.putOff(item, { code: failure })))
+      return save(settle.putOff(items, { code: failure }))
     }
     if (!(error instanceof GraphRequestError)) throw error
     // Refused twice, the second time with a fresh token.

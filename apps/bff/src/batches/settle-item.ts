@@ -48,13 +48,16 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
     return { ...item, code: toKeptCode(item, code), notBeforeMs }
   }
 
-  /** What is nothing against an item does not count as a try: Graph is busy, or there is no token. */
+  /**
+   * What is nothing against items does not count as a try: Graph is busy, or there is no token. They
+   * come due at one moment, so that they make one call again.
+   */
   function putOff(
-    item: BatchItem,
+    items: readonly BatchItem[],
     { code, retryAfterSeconds = PAUSE_SECONDS }: Failure,
-  ): BatchItem {
+  ): BatchItem[] {
     const notBeforeMs = now().getTime() + retryAfterSeconds * 1000
-    return { ...item, code: toKeptCode(item, code), notBeforeMs }
+    return items.map((item) => ({ ...item, code: toKeptCode(item, code), notBeforeMs }))
   }
 
   /** What a call's own answer says, where it is no success. */
@@ -63,7 +66,8 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
     const { status, retryAfterSeconds, code = null } = answer
     if (status === 429) {
       await noteThrottleFor(retryAfterSeconds ?? PAUSE_SECONDS)
-      return putOff(known, { code, retryAfterSeconds })
+      const [later = known] = putOff([known], { code, retryAfterSeconds })
+      return later
     }
     const failure = { code: code ?? String(status), retryAfterSeconds }
     if (status >= 500 || status === 408 || status === 401) return again(known, failure)
@@ -79,7 +83,7 @@ export function createSettling({ db, batch, now }: { db: Db; batch: Batch; now: 
     switch (failure) {
       case 'throttled':
         await noteThrottleFor(retryAfterSeconds ?? PAUSE_SECONDS)
-        return items.map((item) => putOff(item, { code, retryAfterSeconds }))
+        return putOff(items, { code, retryAfterSeconds })
       case 'timeout':
       case 'unavailable':
         return items.map((item) => again(item, { code, retryAfterSeconds }))
