@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -162,6 +165,20 @@ describe('the first paint of a page', () => {
       })
     }
     expect((await readPage(world.visit(), '/sign-in')).attributes).not.toHaveProperty('data-hint')
+  })
+
+  it('of the sign-in comes while the authority hangs: who its accounts are of can be said later', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const env = { ENTRA_AUTHORITY: `http://127.0.0.1:${port}/c0a70500-7e57-4000-8000-00000000c0de` }
+    await using waiting = await startWorld({ users: 0, webRoot, env })
+    const before = performance.now()
+    expect((await readPage(waiting.visit(), '/sign-in')).page).toBe('sign-in.html')
+    // The authority would be waited for eight seconds.
+    expect(performance.now() - before).toBeLessThan(4000)
+    silent.close()
+    silent.closeAllConnections()
   })
 
   it('of the sign-in says once which account was refused, and only where one was', async () => {

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { Person } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../app-error.ts'
-import { isCustomersIssuer } from '../auth/issuer.ts'
+import { isForCustomers } from '../auth/is-for-customers.ts'
 import { toReturnTo } from '../auth/return-to.ts'
 import { isLoopback } from '../config/read-value.ts'
 import type { AppContext } from '../context.ts'
@@ -90,12 +90,6 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
       )
     },
   )
-}
-
-/** Whether people sign up by themselves. While nobody answers, nobody could. */
-async function isForCustomers({ authority }: AppContext): Promise<boolean> {
-  const configuration = await authority.getConfiguration().catch(() => undefined)
-  return configuration !== undefined && isCustomersIssuer(configuration.serverMetadata().issuer)
 }
 
 /**
