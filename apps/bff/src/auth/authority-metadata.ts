@@ -26,14 +26,31 @@ interface TenantAddress {
  * @throws {AuthorityError} it cannot be had, or is not this tenant's.
  */
 export async function fetchMetadata(options: TenantAddress): Promise<AuthorityMetadata> {
-  const { origin, tenant, timeoutSeconds } = options
-  const address = `${origin}/${tenant}/v2.0/.well-known/openid-configuration`
-  const response = await fetchWhole(address, {
-    signal: AbortSignal.timeout(timeoutSeconds * 1000),
-  })
+  return readMetadata(await fetchDiscovery(options), options)
+}
+
+/**
+ * The authority's answer at the address of a tenant's metadata, whatever it is.
+ *
+ * @throws {AuthorityError} there is none.
+ */
+export function fetchDiscovery(options: TenantAddress): Promise<Response> {
+  const signal = AbortSignal.timeout(options.timeoutSeconds * 1000)
+  return fetchWhole(toAddress(options), { signal })
+}
+
+/**
+ * Takes the metadata out of that answer.
+ *
+ * @throws {AuthorityError} it holds none, or another tenant's.
+ */
+export async function readMetadata(
+  response: Response,
+  options: TenantAddress,
+): Promise<AuthorityMetadata> {
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok || !isMetadata(body)) {
-    throw new AuthorityError(`${address} answered ${response.status} and no metadata.`)
+    throw new AuthorityError(`${toAddress(options)} answered ${response.status} and no metadata.`)
   }
   if (!isExpectedIssuer(body.issuer, options)) {
     throw new AuthorityError(`The metadata names another issuer: ${body.issuer}.`)
@@ -41,6 +58,9 @@ export async function fetchMetadata(options: TenantAddress): Promise<AuthorityMe
   checkEndpoints(body, options)
   return body
 }
+
+const toAddress = ({ origin, tenant }: TenantAddress) =>
+  `${origin}/${tenant}/v2.0/.well-known/openid-configuration`
 
 function isMetadata(body: unknown): body is AuthorityMetadata {
   if (typeof body !== 'object' || body === null) return false

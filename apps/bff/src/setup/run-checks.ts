@@ -1,9 +1,8 @@
 import type { SetupCheck } from '@vestibule/contract'
 import { CLOCK_TOLERANCE_SECONDS } from '../auth/authority.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
-import { type AuthorityMetadata, fetchMetadata } from '../auth/authority-metadata.ts'
+import { type AuthorityMetadata, fetchDiscovery, readMetadata } from '../auth/authority-metadata.ts'
 import type { CredentialFacts } from '../auth/client-credential.ts'
-import { fetchWhole } from '../auth/fetch-whole.ts'
 import { AppTokenError } from '../tokens/app-token-error.ts'
 import { findUnregistered } from './find-unregistered.ts'
 
@@ -27,17 +26,18 @@ export interface CheckSources {
 }
 
 const PASSED: Verdict = { outcome: 'passed' }
+const UNTOLD: Verdict = { outcome: 'unavailable', reason: 'authority_unreachable' }
 
 /** What has to be right besides permissions, each tried now: nothing passes that was not seen to work. */
 export async function runChecks(sources: CheckSources): Promise<SetupCheck[]> {
-  const [authority, clock, credential, redirectUris, database, proxy] = await Promise.all([
-    checkAuthority(sources),
-    checkClock(sources),
+  const [discovery, credential, database, proxy] = await Promise.all([
+    discover(sources),
     checkCredential(sources),
-    checkRedirectUris(sources),
     sources.checkDatabase(),
     sources.checkProxy(),
   ])
+  const { authority, clock, metadata } = discovery
+  const redirectUris = metadata ? await checkRedirectUris(sources, metadata) : UNTOLD
   const verdicts: Record<Id, Verdict> = {
     authority,
     clock,
@@ -54,36 +54,35 @@ export async function runChecks(sources: CheckSources): Promise<SetupCheck[]> {
   }))
 }
 
-const readMetadata = ({ authority, timeoutSeconds }: CheckSources): Promise<AuthorityMetadata> =>
-  fetchMetadata({ ...authority, timeoutSeconds })
-
-async function checkAuthority(sources: CheckSources): Promise<Verdict> {
+/** What one answer of the authority shows: whether it is ours, and its clock. */
+async function discover(
+  sources: CheckSources,
+): Promise<{ authority: Verdict; clock: Verdict; metadata?: AuthorityMetadata }> {
+  const address = { ...sources.authority, timeoutSeconds: sources.timeoutSeconds }
+  const subject = address.origin
+  const unreachable: Verdict = { outcome: 'unavailable', reason: 'authority_unreachable', subject }
   try {
-    await readMetadata(sources)
-    return PASSED
+    const response = await fetchDiscovery(address)
+    const clock = judgeClock(response, sources.now()) ?? unreachable
+    // A busy authority says nothing of the configuration.
+    if (response.status >= 500 || response.status === 429) return { authority: unreachable, clock }
+    const read = await readMetadata(response, address).catch((error: unknown) => {
+      if (error instanceof AuthorityError) return undefined
+      throw error
+    })
+    if (read) return { authority: PASSED, clock, metadata: read }
+    return { authority: { outcome: 'failed', reason: 'authority_mismatch', subject }, clock }
   } catch (error) {
-    if (!(error instanceof AuthorityError)) throw error
-    const subject = sources.authority.origin
-    // Without a cause it answered, only not as this organisation's authority does.
-    return error.cause === undefined
-      ? { outcome: 'failed', reason: 'authority_mismatch', subject }
-      : { outcome: 'unavailable', reason: 'authority_unreachable', subject }
+    if (error instanceof AuthorityError) return { authority: unreachable, clock: unreachable }
+    throw error
   }
 }
 
 /** Tokens and assertions are judged by the time: RFC 9110, 6.6.1, has each answer carry the other's. */
-async function checkClock(sources: CheckSources): Promise<Verdict> {
-  const { origin, tenant } = sources.authority
-  const signal = AbortSignal.timeout(sources.timeoutSeconds * 1000)
-  const address = `${origin}/${tenant}/v2.0/.well-known/openid-configuration`
-  const date = await fetchWhole(address, { signal }).then(
-    ({ headers }) => Date.parse(headers.get('date') ?? ''),
-    () => Number.NaN,
-  )
-  if (Number.isNaN(date)) {
-    return { outcome: 'unavailable', reason: 'authority_unreachable', subject: origin }
-  }
-  const seconds = Math.round((sources.now().getTime() - date) / 1000)
+function judgeClock({ headers }: Response, now: Date): Verdict | undefined {
+  const date = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(date)) return undefined
+  const seconds = Math.round((now.getTime() - date) / 1000)
   if (Math.abs(seconds) <= CLOCK_TOLERANCE_SECONDS) return PASSED
   return { outcome: 'failed', reason: 'clock_differs', subject: String(seconds) }
 }
@@ -106,10 +105,11 @@ async function checkCredential(sources: CheckSources): Promise<Verdict> {
   return { outcome: 'passed', reason: 'credential_expiring', subject: String(credential.daysLeft) }
 }
 
-async function checkRedirectUris(sources: CheckSources): Promise<Verdict> {
-  const { clientId, redirectUris, timeoutSeconds } = sources
+async function checkRedirectUris(
+  { clientId, redirectUris, timeoutSeconds }: CheckSources,
+  { authorization_endpoint: endpoint }: AuthorityMetadata,
+): Promise<Verdict> {
   try {
-    const { authorization_endpoint: endpoint } = await readMetadata(sources)
     const addresses = { endpoint, clientId, redirectUris, timeoutSeconds }
     const { unregistered, untold } = await findUnregistered(addresses)
     if (unregistered.length > 0) {
@@ -119,8 +119,7 @@ async function checkRedirectUris(sources: CheckSources): Promise<Verdict> {
     if (untold.length === 0) return PASSED
     return { outcome: 'unavailable', reason: 'redirect_uri_untold', subject: untold.join(' ') }
   } catch (error) {
-    if (!(error instanceof AuthorityError)) throw error
-    const subject = sources.authority.origin
-    return { outcome: 'unavailable', reason: 'authority_unreachable', subject }
+    if (error instanceof AuthorityError) return UNTOLD
+    throw error
   }
 }
