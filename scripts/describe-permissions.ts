@@ -27,11 +27,11 @@ export function describePermissions(document: string, features: readonly Feature
   return `${before}${BEGIN}\n\n${features.map(toSection).join('\n\n')}\n\n${END}${after}`
 }
 
-function toSection({ id, title, permissions }: Feature): string {
+function toSection({ id, name, purpose, permissions }: Feature): string {
   return [
     `### \`${id}\``,
     '',
-    `${title}.`,
+    `${name}: ${purpose}.`,
     '',
     '| Permission | Acts as | For | Who may grant it |',
     '|---|---|---|---|',

@@ -21,7 +21,9 @@ export interface NeededPermission {
 /** A part of Vestibule that an organisation may choose, and what it needs. */
 export interface Feature {
   id: FeatureId
-  title: string
+  name: string
+  /** What it does, to go on from its name and a colon, in Markdown. */
+  purpose: string
   permissions: NeededPermission[]
 }
 
@@ -75,9 +77,10 @@ const USERS_AS_ITSELF: NeededPermission = {
  * person who is signed in, application ones as Vestibule itself. Setup and `pnpm cli doctor` prove it,
  * `pnpm cli register-app` asks for it, and docs/permissions.md is made from it.
  */
-const PERMISSIONS: Record<FeatureId, { title: string; permissions: NeededPermission[] }> = {
+const PERMISSIONS: Record<FeatureId, Omit<Feature, 'id'>> = {
   profile: {
-    title: 'Profile: signs people in and shows each of them their own profile',
+    name: 'Profile',
+    purpose: 'signs people in and shows each of them their own profile',
     permissions: [
       {
         name: 'User.Read',
@@ -89,15 +92,18 @@ const PERMISSIONS: Record<FeatureId, { title: string; permissions: NeededPermiss
     ],
   },
   users: {
-    title: 'Users: lists and finds the people of the organisation',
+    name: 'Users',
+    purpose: 'lists and finds the people of the organisation',
     permissions: [USERS],
   },
   batches: {
-    title: 'Batches: disables and enables accounts and ends their sessions, as who asks for it',
+    name: 'Batches',
+    purpose: 'disables and enables accounts and ends their sessions, as who asks for it',
     permissions: [USERS, SWITCH_ACCOUNTS, END_SESSIONS, OWN_ROLES],
   },
   groups: {
-    title: 'Groups: their members, documents and conversations',
+    name: 'Groups',
+    purpose: 'their members, documents and conversations',
     permissions: [
       GROUPS,
       USERS,
@@ -118,7 +124,8 @@ const PERMISSIONS: Record<FeatureId, { title: string; permissions: NeededPermiss
     ],
   },
   mail: {
-    title: 'Mail: lets administrators read a mailbox, with a reason that is entered in the audit',
+    name: 'Mail',
+    purpose: 'lets administrators read a mailbox, with a reason that is entered in the audit',
     permissions: [
       {
         name: 'Mail.Read',
@@ -132,7 +139,8 @@ const PERMISSIONS: Record<FeatureId, { title: string; permissions: NeededPermiss
     ],
   },
   directory: {
-    title: 'Directory: lets applications with the app role `Directory.Read` read people and groups',
+    name: 'Directory',
+    purpose: 'lets applications with the app role `Directory.Read` read people and groups',
     permissions: [
       USERS_AS_ITSELF,
       { ...asItself(GROUPS), use: '`GET /groups` and their members, while nobody is signed in' },
@@ -146,7 +154,8 @@ const PERMISSIONS: Record<FeatureId, { title: string; permissions: NeededPermiss
     ],
   },
   'application-batches': {
-    title: 'Batches of applications: the same for applications with the app role `Batches.Write`',
+    name: 'Batches of applications',
+    purpose: 'the same for applications with the app role `Batches.Write`',
     permissions: [
       USERS_AS_ITSELF,
       asItself(SWITCH_ACCOUNTS),

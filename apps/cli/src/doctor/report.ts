@@ -1,5 +1,6 @@
+import { listFeatures } from '@vestibule/bff/setup'
 import type { Setup, SetupCheck, SetupPermission } from '@vestibule/contract'
-import { type Advice, ASKED, CHECKS, FEATURES, PROBED, REASONS } from './texts.ts'
+import { type Advice, ASKED, CHECKS, PROBED, REASONS } from './texts.ts'
 
 /** `unproven`: nothing is known to be wrong, but not all was seen to work. */
 export type Verdict = 'proven' | 'unproven' | 'failed'
@@ -20,8 +21,11 @@ export function toVerdict({ checks, features }: Setup): Verdict {
 export function toReport(setup: Setup, { hasSignedIn }: { hasSignedIn: boolean }): string {
   const lines = [`Tenant ${setup.tenantId}, checked at ${setup.checkedAt}`, '', 'Checks']
   lines.push(...setup.checks.flatMap(toCheckLines))
+  const names = new Map(
+    listFeatures(new Set(setup.features.map(({ id }) => id))).map(({ id, name }) => [id, name]),
+  )
   for (const { id, permissions } of setup.features) {
-    lines.push('', FEATURES[id])
+    lines.push('', names.get(id) ?? id)
     lines.push(...permissions.flatMap((one) => toPermissionLines(one, hasSignedIn)))
   }
   const verdicts: Record<Verdict, string> = {

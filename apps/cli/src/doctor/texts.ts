@@ -1,16 +1,4 @@
-import type { Setup, SetupCheck, SetupPermission } from '@vestibule/contract'
-
-type FeatureId = Setup['features'][number]['id']
-
-export const FEATURES: Record<FeatureId, string> = {
-  profile: 'Profile',
-  users: 'Users',
-  batches: 'Batches',
-  groups: 'Groups',
-  mail: 'Mail',
-  directory: 'Vestibule’s own access to the directory',
-  'application-batches': 'Batches of applications',
-}
+import type { SetupCheck, SetupPermission } from '@vestibule/contract'
 
 export const CHECKS: Record<SetupCheck['id'], string> = {
   authority: 'Authority',
