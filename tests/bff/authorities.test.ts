@@ -62,6 +62,11 @@ describe.each(['organizations', 'common'] as const)('%s, for one of two tenants'
     const { app, emulator } = world
     const ours = createClient(app, await getDelegatedToken(emulator, 'Ada Admin'))
     expect((await ours.get('/api/users?top=1')).statusCode).toBe(200)
+    await using elsewhere = await startAt(name, FABRIKAM)
+    const token = await getDelegatedToken(elsewhere.emulator, 'Ada Admin')
+    const refused = await createClient(elsewhere.app, token).get('/api/users?top=1')
+    expect(refused.statusCode).toBe(403)
+    expect(refused.json()).toMatchObject({ code: 'tenant_not_allowed' })
   })
 
   it('ends the sessions that the authority signs out, by whichever tenant they are of', async () => {

@@ -11,7 +11,7 @@ import { type Site, startSite } from './site.ts'
 let site: Site
 let browser: Browser
 beforeAll(async () => {
-  site = await startSite({ FEATURES: 'profile' }, ({ url, customersClientId }) => ({
+  site = await startSite({}, ({ url, customersClientId }) => ({
     ENTRA_AUTHORITY: `${url}/customers.test`,
     ENTRA_CLIENT_ID: customersClientId,
     ENTRA_CLIENT_CERTIFICATE_FILE: '',
@@ -75,9 +75,12 @@ it('a customer signs up, is known by what they said, signs out, resets the passw
     'Country/Region': 'DE',
     'Postal code': '10115',
   })
-  // Customers have no directory, and no page of it is offered.
-  const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
-  expect(await pages.allInnerTexts()).toEqual(['Profile', 'Token claims', 'Security', 'Settings'])
+  for (const name of ['Users', 'Groups']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    await page.getByText('Customers have no directory.').first().waitFor()
+  }
+  expect(await findBarriers(page)).toEqual([])
 
   await press(page, 'Sign out')
   await page.waitForURL(/\/sign-in/)

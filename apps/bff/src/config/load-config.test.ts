@@ -76,6 +76,34 @@ it.each([
   for (const problem of problems) expect(problem).toMatch(/^[A-Z].*\.$/)
 })
 
+const ORGANIZATIONS = 'https://login.microsoftonline.com/organizations'
+
+it.each([
+  ['nothing', undefined, 'ENTRA_ALLOWED_TENANTS is missing'],
+  ['a domain name', 'contoso.com', 'must hold tenant ids'],
+  ['personal accounts', '9188040d-6c67-4c5b-b112-36a304b66dad', 'personal accounts'],
+])(
+  'for all organisations, a list of tenants that holds %s is refused',
+  async (_what, list, said) => {
+    for (const authority of [ORGANIZATIONS, 'https://login.microsoftonline.com/common/v2.0']) {
+      const env = complete({
+        ENTRA_AUTHORITY: authority,
+        ...(list && { ENTRA_ALLOWED_TENANTS: list }),
+      })
+      expect(await problemsOf(env)).toEqual([expect.stringContaining(said)])
+    }
+  },
+)
+
+it('for all organisations, those that are listed are known by their ids, in any case', async () => {
+  const env = complete({
+    ENTRA_AUTHORITY: ORGANIZATIONS,
+    ENTRA_ALLOWED_TENANTS: `${TENANT.toUpperCase()}, fab21ca0-7e57-4000-8000-00000000c0de`,
+  })
+  const { config } = await loadConfig(env)
+  expect(config.authority.allowedTenants).toEqual([TENANT, 'fab21ca0-7e57-4000-8000-00000000c0de'])
+})
+
 it('an https origin without a trusted proxy is refused, since the cookie would be lost', async () => {
   const problems = await problemsOf(complete({ APP_ORIGIN: 'https://vestibule.example' }))
   expect(problems).toEqual([expect.stringContaining('TRUST_PROXY')])
