@@ -15,11 +15,14 @@ import {
   removeClientCertificate,
 } from './client-certificates.ts'
 import { parseAdvance, parseFault, parseReset, type ResetRequest } from './control-input.ts'
+import { createPerson, type NewUser } from './create-person.ts'
+import { type DeletionRequest, deleteUser } from './delete-user.ts'
 import type { Fault, FaultRequest } from './fault.ts'
 import { faultGroups } from './fault-match.ts'
 import { parseSettings } from './parse-settings.ts'
+import type { UserPatch } from './parse-user-patch.ts'
 import { syncAccounts } from './sync-accounts.ts'
-import { type UserPatch, updateUser } from './update-user.ts'
+import { updateUser } from './update-user.ts'
 import { type WithdrawalRequest, withdrawConsent } from './withdraw-consent.ts'
 
 /**
@@ -61,6 +64,10 @@ export interface Controls {
   listMails(): Mail[]
   clearMails(): void
   updateUser(idOrPrincipalName: string, patch: UserPatch): GraphUser
+  /** Adds somebody to the tenant whose domain the user principal name has. */
+  addUser(person: NewUser): GraphUser
+  /** Nobody is left of the person anywhere; delta queries say that they were removed. */
+  deleteUser(idOrPrincipalName: string, request?: DeletionRequest): void
   /** Puts a message into a mailbox, uncleaned, for tests of who reads it; answers as Graph shows it. */
   addMessage(idOrPrincipalName: string, message: NewMessage): Record<string, unknown>
 }
@@ -114,5 +121,7 @@ export function createControls(world: World, defaults: Defaults): Controls {
     updateUser: (idOrPrincipalName, patch) => ({
       ...updateUser(world, idOrPrincipalName, patch).graph,
     }),
+    addUser: (person) => ({ ...createPerson(world, person).graph }),
+    deleteUser: (idOrPrincipalName, request) => deleteUser(world, idOrPrincipalName, request),
   }
 }

@@ -14,7 +14,7 @@ export const faultGroups: Record<string, RegExp> = {
   messages: /^\/v1\.0\/.*\/messages(\/|$)/i,
   photo: /^\/v1\.0\/.*\/photos?(\/|$)/i,
   nextPage: /^\/v1\.0\/[^?]*\?(.*&)?(\$|%24)?skiptoken=/i,
-  delta: /^\/v1\.0\/.*\/delta(\(\))?$/i,
+  delta: /^\/v1\.0\/.*\/(microsoft\.graph\.)?delta(\(\))?$/i,
 }
 
 function isMatch(fault: Fault, url: string): boolean {

@@ -5,6 +5,7 @@ import type { NewMessage } from './add-message.ts'
 import { parseCertificate } from './client-certificates.ts'
 import { ControlError, parseAdvance, toInput } from './control-input.ts'
 import type { Controls } from './controls.ts'
+import type { NewUser } from './create-person.ts'
 import type { FaultRequest } from './fault.ts'
 import { registerForms } from './register-forms.ts'
 import { toWithdrawal } from './withdraw-consent.ts'
@@ -73,6 +74,17 @@ export async function registerControl(
     const message = toInput(request.body) as unknown as NewMessage
     return reply.code(201).send(controls.addMessage(request.params.id, message))
   })
+  app.post('/users', (request, reply) => {
+    const person = toInput(request.body) as unknown as NewUser
+    return reply.code(201).send(controls.addUser(person))
+  })
+  app.delete<{ Params: { id: string }; Querystring: { permanently?: string } }>(
+    '/users/:id',
+    ({ params, query }, reply) => {
+      controls.deleteUser(params.id, { permanently: query.permanently === 'true' })
+      return reply.code(204).send()
+    },
+  )
   app.post<{ Params: { id: string } }>('/users/:id', (request) =>
     controls.updateUser(request.params.id, toInput(request.body)),
   )

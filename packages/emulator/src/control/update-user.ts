@@ -1,143 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isSortProperty } from '../graph/odata/order.ts'
 import { listRoleNames } from '../world/application.ts'
 import { revokeSessions } from '../world/revoke-sessions.ts'
-import { readUser, type Tenant } from '../world/tenant.ts'
+import { noteUserChange, readUser, type Tenant } from '../world/tenant.ts'
 import type { GraphUser, User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
-import {
-  ControlError,
-  type Input,
-  readBoolean,
-  refuseOthers,
-  toInput,
-  toRoleTemplateId,
-} from './control-input.ts'
-
-/** What may be changed about a person from outside. */
-export interface UserPatch {
-  accountEnabled?: boolean
-  /** Roles that applications of the tenant define, such as `Batches.Write`; replaces all of the person's. */
-  appRoles?: string[]
-  assignedLicenses?: string[]
-  businessPhones?: string[]
-  city?: string | null
-  companyName?: string | null
-  country?: string | null
-  department?: string | null
-  /** `globalAdministrator` and its kin, or role template ids; replaces all roles. */
-  directoryRoles?: string[]
-  displayName?: string
-  employeeId?: string | null
-  givenName?: string | null
-  hasPhoto?: boolean
-  jobTitle?: string | null
-  mail?: string | null
-  mailNickname?: string
-  mobilePhone?: string | null
-  officeLocation?: string | null
-  onPremisesSyncEnabled?: boolean | null
-  password?: string
-  postalCode?: string | null
-  preferredLanguage?: string | null
-  /** Refuses every refresh token issued so far (AADSTS50173). */
-  revokeSessions?: boolean
-  surname?: string | null
-  usageLocation?: string | null
-  userPrincipalName?: string
-  userType?: 'Member' | 'Guest'
-}
-
-const textProperties = [
-  'city',
-  'companyName',
-  'country',
-  'department',
-  'displayName',
-  'employeeId',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mailNickname',
-  'mobilePhone',
-  'officeLocation',
-  'postalCode',
-  'preferredLanguage',
-  'surname',
-  'usageLocation',
-  'userPrincipalName',
-] as const
-const requiredTexts: readonly string[] = ['displayName', 'mailNickname', 'userPrincipalName']
-const others = [
-  'accountEnabled',
-  'appRoles',
-  'assignedLicenses',
-  'businessPhones',
-  'directoryRoles',
-  'hasPhoto',
-  'onPremisesSyncEnabled',
-  'password',
-  'revokeSessions',
-  'userType',
-]
-
-function readTexts(input: Input): Partial<GraphUser> {
-  const wanted = textProperties.filter((name) => input[name] !== undefined)
-  for (const name of wanted) {
-    const value = input[name]
-    const isFine = typeof value === 'string' || (value === null && !requiredTexts.includes(name))
-    if (!isFine) throw new ControlError(`"${name}" must be a text.`)
-  }
-  return Object.fromEntries(wanted.map((name) => [name, input[name]]))
-}
-
-function readPhones({ businessPhones }: Input): Partial<GraphUser> {
-  if (businessPhones === undefined) return {}
-  const isList = Array.isArray(businessPhones)
-  if (isList && businessPhones.every((phone) => typeof phone === 'string')) {
-    return { businessPhones }
-  }
-  throw new ControlError('"businessPhones" must be a list of texts.')
-}
-
-function readLicences(tenant: Tenant, input: Input): Partial<GraphUser> {
-  const value = input.assignedLicenses
-  if (value === undefined) return {}
-  const skuIds = Array.isArray(value) ? value.map((item) => item?.skuId ?? item) : undefined
-  if (skuIds?.every((skuId) => tenant.skus.some((sku) => sku.skuId === skuId)) !== true) {
-    throw new ControlError('"assignedLicenses" must be a list of the tenant\'s SKU ids.')
-  }
-  return { assignedLicenses: skuIds.map((skuId: string) => ({ disabledPlans: [], skuId })) }
-}
-
-function readFlags(input: Input): Partial<GraphUser> {
-  const accountEnabled = readBoolean(input, 'accountEnabled')
-  const { userType, onPremisesSyncEnabled } = input
-  if (userType !== undefined && userType !== 'Member' && userType !== 'Guest') {
-    throw new ControlError('"userType" must be Member or Guest.')
-  }
-  if (onPremisesSyncEnabled !== null) readBoolean(input, 'onPremisesSyncEnabled')
-  return {
-    ...(accountEnabled !== undefined && { accountEnabled }),
-    ...(userType !== undefined && { userType }),
-    ...(onPremisesSyncEnabled !== undefined && {
-      onPremisesSyncEnabled: onPremisesSyncEnabled as boolean | null,
-    }),
-  }
-}
-
-function readRoles(input: Input): string[] | undefined {
-  const value = input.directoryRoles
-  if (value === undefined) return undefined
-  if (!Array.isArray(value)) throw new ControlError('"directoryRoles" must be a list.')
-  return value.map(toRoleTemplateId)
-}
-
-function readAppRoles({ applications }: World, { appRoles }: Input): string[] | undefined {
-  if (appRoles === undefined) return undefined
-  const known = [...applications.values()].flatMap(listRoleNames)
-  if (Array.isArray(appRoles) && appRoles.every((role) => known.includes(role))) return appRoles
-  throw new ControlError(`"appRoles" must be a list of some of ${known.join(', ')}.`)
-}
+import { ControlError } from './control-input.ts'
+import { type CheckedPatch, parseUserPatch } from './parse-user-patch.ts'
 
 /** Throws a `ControlError` for an id or user principal name of nobody. */
 export function getTenantAndUser(world: World, id: string): { tenant: Tenant; user: User } {
@@ -151,33 +20,38 @@ export function getTenantAndUser(world: World, id: string): { tenant: Tenant; us
 /** Changes a person at once. Throws a `ControlError` before anything is changed when the patch is wrong. */
 export function updateUser(world: World, idOrPrincipalName: string, body: unknown): User {
   const { tenant, user } = getTenantAndUser(world, idOrPrincipalName)
-  const input = toInput(body)
-  refuseOthers(input, [...textProperties, ...others])
-  const change = {
-    ...readTexts(input),
-    ...readFlags(input),
-    ...readPhones(input),
-    ...readLicences(tenant, input),
-  }
-  const roles = readRoles(input)
-  const appRoles = readAppRoles(world, input)
-  const revokes = readBoolean(input, 'revokeSessions')
-  const hasPhoto = readBoolean(input, 'hasPhoto')
-  const { password } = input
-  if (password !== undefined && typeof password !== 'string') {
-    throw new ControlError('"password" must be a text.')
-  }
+  applyPatch(world, { tenant, user }, parseUserPatch(world, tenant, body))
+  return user
+}
+
+/** Throws a `ControlError` for a user principal name that is taken, and changes nothing then. */
+export function applyPatch(
+  world: World,
+  { tenant, user }: { tenant: Tenant; user: User },
+  patch: CheckedPatch,
+): void {
+  const { change, roles, appRoles, revokes, hasPhoto, password } = patch
   renameUser(tenant, user, change.userPrincipalName)
-  Object.assign(user.graph, change)
+  changeProperties(tenant, user, change)
   if (change.accountEnabled !== undefined) user.onPremisesAccountEnabled = undefined
   if (password !== undefined) user.password = password
   if (hasPhoto !== undefined) user.hasPhoto = hasPhoto
   if (appRoles !== undefined) assignAppRoles(world, user, appRoles)
   if (roles !== undefined) assignRoles(tenant, user, roles)
   if (revokes) revokeSessions(world, user)
-  tenant.version += 1
-  if (Object.keys(change).some(isSortProperty)) tenant.sortVersion += 1
-  return user
+}
+
+/** What is set to the value it has is no change. */
+function changeProperties(tenant: Tenant, user: User, change: Partial<GraphUser>): void {
+  const names = Object.keys(change) as (keyof GraphUser)[]
+  const changed: string[] = names.filter(
+    (name) => !isDeepStrictEqual(user.graph[name], change[name]),
+  )
+  Object.assign(user.graph, change)
+  // Graph shows the user principal name as one of the identities.
+  if (changed.includes('userPrincipalName')) changed.push('identities')
+  noteUserChange(tenant, user, changed)
+  if (changed.some(isSortProperty)) tenant.sortVersion += 1
 }
 
 function renameUser(tenant: Tenant, user: User, name: string | undefined): void {

@@ -55,6 +55,15 @@ export function createRequestDenied(): GraphError {
   )
 }
 
+/** What the sign-in reports say where the directory says `Authorization_RequestDenied`. */
+export function createPermissionMissing(permission: string): GraphError {
+  return new GraphError(
+    403,
+    'Authentication_MSGraphPermissionMissing',
+    `Calling principal does not have required MSGraph permissions ${permission}`,
+  )
+}
+
 /** What Exchange says where the directory says `Authorization_RequestDenied`. */
 export function createAccessDenied(): GraphError {
   return new GraphError(

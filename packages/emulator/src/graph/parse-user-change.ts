@@ -1,4 +1,4 @@
-import type { UserPatch } from '../control/update-user.ts'
+import type { UserPatch } from '../control/parse-user-patch.ts'
 import { type UserProperty, userProperties } from '../world/user.ts'
 import { createNotImplemented, GraphError } from './graph-error.ts'
 

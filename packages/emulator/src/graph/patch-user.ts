@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type UserPatch, updateUser } from '../control/update-user.ts'
+import type { UserPatch } from '../control/parse-user-patch.ts'
+import { updateUser } from '../control/update-user.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { requireAuthority } from './account-authority.ts'

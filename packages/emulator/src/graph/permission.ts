@@ -82,6 +82,8 @@ export const permissionRules = {
   },
   /** Every property of a person; with less, only the basic ones are filled. */
   readAllProperties: { delegated: readAnyone, application: readAnyone },
+  /** Besides a permission to read people. */
+  readSignInActivity: { delegated: ['AuditLog.Read.All'], application: ['AuditLog.Read.All'] },
   readOrganization: {
     delegated: ['User.Read', 'Organization.Read.All', ...readAnyone],
     application: ['Organization.Read.All', 'Directory.Read.All', 'User.Read.All'],

@@ -35,6 +35,7 @@ import { registerUnknownPath } from './unknown-path.ts'
 import { registerUser } from './user.ts'
 import { registerUsers } from './users.ts'
 import { registerUsersCount } from './users-count.ts'
+import { registerUsersDelta } from './users-delta.ts'
 
 const contentType =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
@@ -112,6 +113,7 @@ export async function registerGraphSpace(app: FastifyInstance, world: World): Pr
   registerPatchUser(app, world)
   registerUsers(app, world)
   registerUsersCount(app, world)
+  registerUsersDelta(app, world)
   registerPhoto(app, world)
   registerGroups(app, world)
   registerGroupsCount(app, world)

@@ -19,7 +19,6 @@ export function registerRevokeSignInSessions(app: FastifyInstance, world: World)
     handle: ({ caller, user }) => {
       if (caller.user !== user) requireAuthority(caller, user)
       revokeSessions(world, user)
-      caller.tenant.version += 1
       return { '@odata.context': toContext(world.origin, 'Edm.Boolean'), value: true }
     },
   })

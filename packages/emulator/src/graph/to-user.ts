@@ -1,9 +1,11 @@
+import { openSignInActivity } from '../seed/open-sign-in-activity.ts'
 import { type User, type UserProperty, userProperties } from '../world/user.ts'
 import type { Caller } from './caller.ts'
+import { createPermissionMissing } from './graph-error.ts'
 import { hasPermission, permissionRules } from './permission.ts'
 
 /** What comes without `$select`. https://learn.microsoft.com/graph/api/user-list */
-const defaultProperties: UserProperty[] = [
+export const defaultProperties: UserProperty[] = [
   'businessPhones',
   'displayName',
   'givenName',
@@ -28,7 +30,7 @@ const basicProperties: UserProperty[] = [
 ]
 
 /** Shown, but not filtered by. */
-const shownProperties = [...userProperties, 'identities'] as const
+const shownProperties = [...userProperties, 'identities', 'signInActivity'] as const
 type ShownProperty = (typeof shownProperties)[number]
 
 /** `id` comes last, as on the cloud; unknown names of `$select` are ignored. */
@@ -38,19 +40,29 @@ function listProperties(select: string[] | undefined): ShownProperty[] {
   return select.includes('id') ? [...wanted, 'id'] : wanted
 }
 
-function readProperty({ tenant }: Caller, { graph }: User, name: ShownProperty): unknown {
+/** Undefined, which JSON leaves out, for the sign-ins of who has never signed in. */
+function readProperty({ tenant }: Caller, user: User, name: ShownProperty): unknown {
+  const { graph } = user
+  if (name === 'signInActivity') return openSignInActivity(user) ?? undefined
   if (name !== 'identities') return graph[name]
   const signInType = 'userPrincipalName'
   const issuerAssignedId = graph.userPrincipalName
   return [...graph.identities, { signInType, issuer: tenant.domain, issuerAssignedId }]
 }
 
-/** Makes a function that shows people to this caller, as far as the permissions reach. */
+/**
+ * Makes a function that shows people to this caller, as far as the permissions reach. Throws 403 where
+ * `signInActivity` is asked for without its own permission.
+ */
 export function createUserView(
   caller: Caller,
   select: string[] | undefined,
 ): (user: User) => Record<string, unknown> {
   const properties = listProperties(select)
+  const { readSignInActivity } = permissionRules
+  if (properties.includes('signInActivity') && !hasPermission(caller, readSignInActivity)) {
+    throw createPermissionMissing('AuditLog.Read.All')
+  }
   const seesAll = hasPermission(caller, permissionRules.readAllProperties)
   return (user) => {
     const seesThis = seesAll || user.graph.id === caller.user?.graph.id

@@ -3,7 +3,7 @@ import { readUser } from '../world/tenant.ts'
 import type { User } from '../world/user.ts'
 import type { World } from '../world/world.ts'
 import { type Caller, getCaller, requireUser } from './caller.ts'
-import { createNotFound, createNotImplemented } from './graph-error.ts'
+import { createNotFound, createNotImplemented, GraphError } from './graph-error.ts'
 import { type ODataQuery, readODataQuery } from './odata/query.ts'
 import { permissionRules, requirePermission } from './permission.ts'
 import { createUserView, toContext } from './to-user.ts'
@@ -34,6 +34,18 @@ function toEntity(
   }
 }
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The reports behind `signInActivity` know people by their object ids only. */
+function requireId(id: string, { select }: ODataQuery): void {
+  if (!select?.includes('signInActivity') || guid.test(id)) return
+  throw new GraphError(
+    400,
+    'BadRequest',
+    'Get By Key only supports UserId and the key has to be a valid Guid',
+  )
+}
+
 /** https://learn.microsoft.com/graph/api/user-get */
 export function registerUser(app: FastifyInstance, world: World): void {
   app.get('/me', async (request) => {
@@ -47,7 +59,8 @@ export function registerUser(app: FastifyInstance, world: World): void {
     const { id } = request.params
     const rule = isSelf(caller, id) ? permissionRules.readMe : permissionRules.readUsers
     requirePermission(request, caller, rule)
-    const user = getUser(caller, id)
-    return toEntity(world, caller, { user, query: readODataQuery(request) })
+    const query = readODataQuery(request)
+    requireId(id, query)
+    return toEntity(world, caller, { user: getUser(caller, id), query })
   })
 }

@@ -7,6 +7,7 @@ import type { AuthorizationRequest } from './authorization-request.ts'
 import { sendConsentPage } from './consent-page.ts'
 import { EntraError } from './entra-error.ts'
 import { listMissingScopes, listNamedScopes } from './granted-scopes.ts'
+import { noteSignIn } from './note-sign-in.ts'
 import { keepPendingRequest } from './pending-request.ts'
 import { sendAnswer } from './send-answer.ts'
 import { createOpaque, toClientInfo } from './token-parts.ts'
@@ -100,6 +101,7 @@ export function continueAuthorization(
     const requestId = keepPendingRequest(world, request, account)
     return sendConsentPage(world, reply, { request, requestId, user, scopes })
   }
+  noteSignIn(user, { isInteractive: prompt !== 'none' })
   if (request.device !== undefined) {
     const approval = toApproval(continuation)
     return approveDevice(reply, request, { device: request.device, approval })

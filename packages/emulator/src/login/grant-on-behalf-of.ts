@@ -3,6 +3,7 @@ import { checkNotRevoked } from './check-not-revoked.ts'
 import { EntraError } from './entra-error.ts'
 import { getEnabledUser } from './grant-authorization-code.ts'
 import { issueTokens } from './issue-tokens.ts'
+import { noteSignIn } from './note-sign-in.ts'
 import type { TokenOutcome, TokenRequest } from './token-request.ts'
 import { getUserAssertion } from './user-assertion.ts'
 
@@ -28,6 +29,7 @@ export async function exchangeOnBehalfOf(request: TokenRequest): Promise<TokenOu
   const user = getEnabledUser(request, assertion)
   checkNotRevoked(request, assertion.issuedAt, user)
   checkDemands(request, assertion.signIn)
+  noteSignIn(user, { isInteractive: false })
   return issueTokens(request, {
     user,
     grantedScope: scope,

@@ -5,6 +5,7 @@ import { checkNotRevoked } from './check-not-revoked.ts'
 import { EntraError } from './entra-error.ts'
 import { getEnabledUser } from './grant-authorization-code.ts'
 import { issueTokens, pageLifeMs } from './issue-tokens.ts'
+import { noteSignIn } from './note-sign-in.ts'
 import type { TokenOutcome, TokenRequest } from './token-request.ts'
 
 const inactiveLifeMs = 90 * 86_400_000
@@ -34,6 +35,7 @@ export async function redeemRefreshToken(request: TokenRequest): Promise<TokenOu
   const user = getEnabledUser(request, token)
   checkNotRevoked(request, token.issuedAt, user)
   checkDemands(request, token)
+  noteSignIn(user, { isInteractive: false })
   const issue = () =>
     issueTokens(request, {
       user,

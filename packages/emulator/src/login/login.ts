@@ -5,6 +5,7 @@ import type { PersonRequest } from './authorization-request.ts'
 import { answerProblems } from './authorize.ts'
 import { completeSignIn, getSignInRequest } from './complete-sign-in.ts'
 import { EntraError, toProblemText } from './entra-error.ts'
+import { noteSignIn } from './note-sign-in.ts'
 import { type Parameters, toParameters } from './parameters.ts'
 import { sendSignInPage } from './sign-in-page.ts'
 import { toTenantName } from './tenant-segment.ts'
@@ -37,8 +38,11 @@ function getUser(world: World, request: PersonRequest, form: Parameters): User {
   const tenant = toTenantName(segment)
   const user = readPerson(world, request, form)
   if (user === undefined) throw new EntraError(50034, { name: form.user ?? '', tenant })
-  if (form.person === undefined && form.password !== user.password) throw new EntraError(50126)
-  if (!user.graph.accountEnabled) throw new EntraError(50057)
+  const isProved = form.person !== undefined || form.password === user.password
+  if (!isProved || !user.graph.accountEnabled) {
+    noteSignIn(user, { isInteractive: true, isSuccessful: false })
+    throw new EntraError(isProved ? 50057 : 50126)
+  }
   if (segment.tenant === undefined || segment.tenant.id === user.tenantId) return user
   throw new EntraError(50020, {
     name: user.graph.userPrincipalName,

@@ -10,11 +10,13 @@ export interface UserSeed extends Partial<Omit<GraphUser, 'assignedLicenses'>> {
   hasPhoto?: boolean
   /** Yes by default; customers may sign in by one-time codes or elsewhere. */
   hasPassword?: boolean
+  /** As the person's id has it by default. */
+  hasSignedIn?: false
 }
 
 /** A person of a tenant; what the seed leaves out is empty, as for an account made in the portal. */
 export function createUser(tenantId: string, seed: string, person: UserSeed): User {
-  const { licences = [], hasPhoto = false, hasPassword = true, ...properties } = person
+  const { licences = [], hasPhoto = false, hasPassword = true, hasSignedIn, ...properties } = person
   const mailNickname = person.userPrincipalName.split('@')[0]?.replace('#EXT#', '') ?? ''
   const createdDateTime = person.createdDateTime ?? '2019-08-26T07:30:00Z'
   const graph: GraphUser = {
@@ -49,9 +51,11 @@ export function createUser(tenantId: string, seed: string, person: UserSeed): Us
   return {
     graph,
     tenantId,
+    position: 0,
     password: hasPassword ? demoPassword : undefined,
     hasPhoto,
     sessionsValidFrom: 0,
     onPremisesAccountEnabled: undefined,
+    signInActivity: hasSignedIn === false ? null : undefined,
   }
 }

@@ -62,6 +62,7 @@ export const contosoPeople: NamedPerson[] = [
     surname: 'Member',
     userPrincipalName: 'max@contoso.test',
     mail: null,
+    hasSignedIn: false,
     shows: 'No role, no licence, no photo, no mailbox: empty states',
   },
   {
@@ -119,6 +120,7 @@ export const contosoPeople: NamedPerson[] = [
     displayName: 'Break-glass account',
     userPrincipalName: 'breakglass@contoso.test',
     mail: null,
+    hasSignedIn: false,
     role: 'globalAdministrator',
   },
   {

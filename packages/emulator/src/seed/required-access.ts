@@ -59,6 +59,7 @@ export const requiredAccess: Record<string, RequiredAccess[]> = {
         'User.EnableDisableAccount.All',
         'User.RevokeSessions.All',
         'RoleManagement.Read.Directory',
+        'AuditLog.Read.All',
       ],
     },
     ownApi,

@@ -1,5 +1,6 @@
+import { createChanges } from '../world/changes.ts'
 import { createGuid } from '../world/random.ts'
-import { addUser, type DirectoryRole, type Tenant } from '../world/tenant.ts'
+import { type DirectoryRole, placeUser, type Tenant } from '../world/tenant.ts'
 import { createUser } from './create-user.ts'
 import { generatePeople } from './generated-people.ts'
 import { seedGroups } from './groups.ts'
@@ -67,12 +68,14 @@ function createTenant(seed: string, { people, ...names }: TenantSeed): Tenant {
     directoryRoles: createRoles(names.id, seed),
     groups: [],
     skus: Object.values(skus),
+    changes: createChanges(),
+    lastPosition: 0,
     version: 0,
     sortVersion: 0,
   }
   for (const { shows: _, role, ...person } of people) {
     const user = createUser(tenant.id, seed, person)
-    addUser(tenant, user)
+    placeUser(tenant, user)
     const assigned = tenant.directoryRoles.find(
       (candidate) => role && candidate.roleTemplateId === roleTemplateIds[role],
     )
@@ -90,7 +93,7 @@ export function seedTenants(seed: string, users: number): Tenant[] {
     isForCustomers: false,
     people: contosoPeople,
   })
-  for (const user of generatePeople(seed, users, contoso)) addUser(contoso, user)
+  for (const user of generatePeople(seed, users, contoso)) placeUser(contoso, user)
   contoso.groups = seedGroups(contoso, seed)
   return [
     contoso,

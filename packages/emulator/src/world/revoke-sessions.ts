@@ -1,8 +1,11 @@
+import { noteUserChange } from './tenant.ts'
+import { toGraphTime } from './to-graph-time.ts'
 import type { User } from './user.ts'
-import type { World } from './world.ts'
+import { getTenant, type World } from './world.ts'
 
 /** Ends every session of a person: what was issued until this moment is refused or challenged from now on. */
 export function revokeSessions(world: World, user: User): void {
   user.sessionsValidFrom = world.clock.now()
-  user.graph.signInSessionsValidFromDateTime = `${new Date().toISOString().slice(0, 19)}Z`
+  user.graph.signInSessionsValidFromDateTime = toGraphTime()
+  noteUserChange(getTenant(world, user.tenantId), user, ['signInSessionsValidFromDateTime'])
 }

@@ -1,3 +1,4 @@
+import type { Changes, RemovalReason } from './changes.ts'
 import type { GroupContent } from './group-content.ts'
 import type { User } from './user.ts'
 
@@ -39,12 +40,17 @@ export interface Tenant {
   displayName: string
   /** External ID: people sign themselves up here, and what concerns employees is closed to them. */
   isForCustomers: boolean
+  /** By `position`. */
   users: User[]
   usersById: Map<string, User>
   usersByPrincipalName: Map<string, User>
   directoryRoles: DirectoryRole[]
   groups: Group[]
   skus: Sku[]
+  /** What happened to people, for delta queries. */
+  changes: Changes
+  /** Of who was added last; nobody else gets it again. */
+  lastPosition: number
   /** Counts changes to people: what filtered lists are cached under. */
   version: number
   /** Counts changes to what people are sorted by; a batch that disables accounts sorts nothing anew. */
@@ -57,12 +63,55 @@ export function readUser(tenant: Tenant, idOrPrincipalName: string): User | unde
   return tenant.usersById.get(key) ?? tenant.usersByPrincipalName.get(key)
 }
 
-export function addUser(tenant: Tenant, user: User): void {
+/** Puts a person into the tenant as if they had always been there: for the seed. */
+export function placeUser(tenant: Tenant, user: User): void {
+  tenant.lastPosition += 1
+  user.position = tenant.lastPosition
   tenant.users.push(user)
   tenant.usersById.set(user.graph.id, user)
   tenant.usersByPrincipalName.set(user.graph.userPrincipalName.toLowerCase(), user)
   tenant.version += 1
   tenant.sortVersion += 1
+}
+
+/** Somebody new, whom delta queries tell of. */
+export function addUser(tenant: Tenant, user: User): void {
+  placeUser(tenant, user)
+  tenant.changes.noteAddition(user.graph.id)
+}
+
+/** Lists and delta queries learn that these properties of a person have another value now. */
+export function noteUserChange(
+  tenant: Tenant,
+  { graph }: User,
+  properties: readonly string[],
+): void {
+  tenant.version += 1
+  if (properties.length > 0) tenant.changes.noteChange(graph.id, properties)
+}
+
+/** Takes a person out of the tenant, its groups and its roles. */
+export function removeUser(tenant: Tenant, user: User, reason: RemovalReason): void {
+  const { id, userPrincipalName } = user.graph
+  tenant.users.splice(findPosition(tenant, user.position - 1), 1)
+  tenant.usersById.delete(id)
+  tenant.usersByPrincipalName.delete(userPrincipalName.toLowerCase())
+  for (const { members } of [...tenant.groups, ...tenant.directoryRoles]) members.delete(id)
+  tenant.version += 1
+  tenant.sortVersion += 1
+  tenant.changes.noteRemoval(id, reason)
+}
+
+/** Index of the first person behind a position, whoever came and went meanwhile. */
+export function findPosition({ users }: Tenant, position: number): number {
+  let low = 0
+  let high = users.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((users[middle]?.position ?? 0) > position) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 export function listDirectoryRolesOf(tenant: Tenant, userId: string): DirectoryRole[] {

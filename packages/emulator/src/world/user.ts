@@ -44,10 +44,22 @@ export interface GraphUser {
   userType: 'Member' | 'Guest'
 }
 
+/** https://learn.microsoft.com/graph/api/resources/signinactivity */
+export interface SignInActivity {
+  lastSignInDateTime: string | null
+  lastSignInRequestId: string | null
+  lastNonInteractiveSignInDateTime: string | null
+  lastNonInteractiveSignInRequestId: string | null
+  lastSuccessfulSignInDateTime: string | null
+  lastSuccessfulSignInRequestId: string | null
+}
+
 /** What the tenant knows about a person beyond what Graph shows. */
 export interface User {
   graph: GraphUser
   tenantId: string
+  /** Grows with everyone who is added to the tenant, and never changes: what pages of people are cut by. */
+  position: number
   /** Undefined for who signs in by one-time codes or elsewhere. */
   password: string | undefined
   hasPhoto: boolean
@@ -57,6 +69,8 @@ export interface User {
    * What Active Directory says about a synced person where Graph was told otherwise; undefined when both agree.
    */
   onPremisesAccountEnabled: boolean | undefined
+  /** Null for who has never signed in; undefined until somebody asks, as 200,000 of them would take a while. */
+  signInActivity: SignInActivity | null | undefined
 }
 
 export const userProperties = [

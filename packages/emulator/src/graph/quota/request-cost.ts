@@ -10,7 +10,7 @@ const free = /^\/\$batch$|\/(photos?|messages|drive|conversations|threads)(\/|$)
 
 /** What costs more than one unit. https://learn.microsoft.com/graph/throttling-limits#identity-and-access-service-limits */
 const baseCosts: readonly [path: RegExp, units: number][] = [
-  [/^\/users$/i, 2],
+  [/^\/users(\/(microsoft\.graph\.)?delta(\(\))?)?$/i, 2],
   [/^\/groups\/[^/]+\/members(\/|$)/i, 3],
   [/^\/(me|users\/[^/]+)\/(memberOf|transitiveMemberOf|licenseDetails)(\/|$)/i, 2],
   [/^\/subscribedSkus$/i, 2],

@@ -56,6 +56,7 @@ export function addCustomer(
     identities: [{ signInType: 'emailAddress', issuer: tenant.domain, issuerAssignedId: email }],
     creationType: 'LocalAccount',
     createdDateTime: toGraphTime(),
+    hasSignedIn: false,
   })
   user.password = password
   addUser(tenant, user)
