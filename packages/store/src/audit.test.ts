@@ -83,6 +83,21 @@ describe.each(engines)('on $name', (engine) => {
     expect(await listAuditEvents(store.db, { tenantId: 'other', top: 10 })).toEqual([])
   })
 
+  it('those about one target are listed by themselves', async () => {
+    const about = (id: string | null) => ({
+      event: { ...EVENT, target: id === null ? null : { id, name: id } },
+    })
+    await store.db
+      .transaction()
+      .execute((tx) => appendAuditEvents(tx, ['tom', 'ada', 'tom', null].map(about)))
+    const { tenantId } = EVENT
+    const listed = await listAuditEvents(store.db, { tenantId, targetId: 'tom', top: 10 })
+    expect(listed.map(({ sequence }) => sequence)).toEqual([3, 1])
+    expect(await listAuditEvents(store.db, { tenantId: 'other', targetId: 'tom', top: 1 })).toEqual(
+      [],
+    )
+  })
+
   it.each(['update audit_events set body = body', 'delete from audit_events'])(
     'the database itself refuses: %s',
     async (statement) => {
@@ -111,6 +126,7 @@ describe.each(engines)('on $name', (engine) => {
         700,
       ],
       ['altered', `update audit_events set hash = 'x' where sequence = 700`, 700],
+      ['altered', `update audit_events set target_id = 'x' where sequence = 700`, 700],
       ['missing', 'delete from audit_events where sequence = 700', 700],
       ['missing', 'delete from audit_events where sequence = 1', 1],
       ['cut_off', 'delete from audit_events where sequence > 1100', 1101],

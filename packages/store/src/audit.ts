@@ -46,6 +46,7 @@ export async function appendAuditEvents(
       sequence,
       tenant_id: event.tenantId,
       subject,
+      target_id: toTargetId(event),
       body,
       previous_hash: previousHash,
       hash: toHash({ sequence, body, previousHash }),
@@ -62,6 +63,11 @@ export async function appendAuditEvents(
   await tx.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
 
+/** An entry moved to another target would not be found there, and its body would not tell. */
+function toTargetId({ target }: AuditEvent): string | null {
+  return target?.id ?? null
+}
+
 /** Enters one by itself, for what changes nothing else here. */
 export function recordAuditEvent(db: Db, event: AuditEvent): Promise<void> {
   return db.transaction().execute((tx) => appendAuditEvents(tx, [{ event }]))
@@ -70,15 +76,24 @@ export function recordAuditEvent(db: Db, event: AuditEvent): Promise<void> {
 /** Under the number of parameters that a statement may have. */
 const ROWS_AT_ONCE = 500
 
+interface AuditQuery {
+  tenantId: string
+  /** Only those about this person or batch. */
+  targetId?: string | undefined
+  before?: number | undefined
+  top: number
+}
+
 /** A tenant's entries, the newest first. */
 export async function listAuditEvents(
   db: Db,
-  { tenantId, before, top }: { tenantId: string; before?: number | undefined; top: number },
+  { tenantId, targetId, before, top }: AuditQuery,
 ): Promise<RecordedAuditEvent[]> {
   const rows = await db
     .selectFrom('audit_events')
     .select(['sequence', 'body', 'hash'])
     .where('tenant_id', '=', tenantId)
+    .$if(targetId !== undefined, (query) => query.where('target_id', '=', targetId ?? ''))
     .$if(before !== undefined, (query) => query.where('sequence', '<', before ?? 0))
     .orderBy('sequence', 'desc')
     .limit(top)
@@ -102,7 +117,7 @@ export async function verifyAudit(db: Db): Promise<AuditVerdict> {
   for (;;) {
     const rows = await db
       .selectFrom('audit_events')
-      .select(['sequence', 'body', 'previous_hash', 'hash'])
+      .select(['sequence', 'target_id', 'body', 'previous_hash', 'hash'])
       .where('sequence', '>', sequence)
       .orderBy('sequence')
       .limit(ROWS_AT_ONCE)
@@ -113,7 +128,8 @@ export async function verifyAudit(db: Db): Promise<AuditVerdict> {
         return { isWhole: false, sequence: expected, reason: 'missing' }
       }
       const hash = toHash({ sequence: expected, body: row.body, previousHash })
-      if (row.previous_hash !== previousHash || row.hash !== hash) {
+      const isAsWritten = row.previous_hash === previousHash && row.hash === hash
+      if (!isAsWritten || row.target_id !== toTargetId(JSON.parse(row.body))) {
         return { isWhole: false, sequence: expected, reason: 'altered' }
       }
       sequence = expected

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { deleteDroppedMirrors } from './directory-mirror.ts'
 import { toDatabaseClock } from './to-database-clock.ts'
 
 const KEEP_LEASES_MS = 24 * 60 * 60 * 1000
@@ -7,9 +8,17 @@ const KEEP_LEASES_MS = 24 * 60 * 60 * 1000
 /**
  * Removes what ended or expired before an instant: sessions with their tokens, sign-ins, requests,
  * the notes of logout tokens, links in mails, browsers, counted attempts, the application's own tokens
- * and those got on behalf of callers. Removes leases too that nobody has had for a day.
+ * and those got on behalf of callers. Removes leases too that nobody has had for a day, and what is left of dropped
+ * mirrors.
+ *
+ * @returns how many sessions were among them that time alone had ended
  */
-export async function deleteExpired(db: Db, before: string): Promise<void> {
+export async function deleteExpired(db: Db, before: string): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('expires_at', '<', before)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
   await db
     .deleteFrom('sessions')
     .where((where) => where.or([where('expires_at', '<', before), where('ended_at', '<', before)]))
@@ -27,4 +36,6 @@ export async function deleteExpired(db: Db, before: string): Promise<void> {
     .deleteFrom('leases')
     .where('expires_at_ms', '<', sql<number>`${toDatabaseClock(db)} - ${KEEP_LEASES_MS}`)
     .execute()
+  await deleteDroppedMirrors(db)
+  return Number(numDeletedRows)
 }

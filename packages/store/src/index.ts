@@ -14,6 +14,7 @@ export {
   recordAuditEvent,
   verifyAudit,
 } from './audit.ts'
+export { backUpSqlite } from './back-up-sqlite.ts'
 export {
   type BatchCounts,
   type BatchItem,
@@ -60,8 +61,27 @@ export {
 } from './delegated-tokens.ts'
 export { deleteExpired } from './delete-expired.ts'
 export { type Device, type DeviceSignIn, readDevice, saveDevice } from './devices.ts'
+export {
+  dropMirror,
+  type Mirror,
+  type MirrorChange,
+  type MirroredUser,
+  noteMirroredState,
+  readMirror,
+  readMirrorTotals,
+  restartMirror,
+} from './directory-mirror.ts'
 export { type AuthoritySessions, endAuthoritySessions } from './end-authority-sessions.ts'
 export { type EntraPerson, readEntraPerson } from './entra-people.ts'
+export {
+  eachMirroredUser,
+  findMirroredNeighbours,
+  findMirroredUsers,
+  type MirrorNeighbours,
+  type MirrorPage,
+} from './find-mirrored-users.ts'
+export { foldText } from './fold-text.ts'
+export { forgetSessions } from './forget-sessions.ts'
 export { hashSecret } from './hash-secret.ts'
 export { type DatabaseState, inspectDatabase } from './inspect-database.ts'
 export { acquireLease, type Lease, releaseLease, renewLease } from './leases.ts'
@@ -76,6 +96,13 @@ export {
   readUnlinkedLocalAccount,
   replacePasswordHash,
 } from './local-accounts.ts'
+export { applyMirrorPage, type NewMirrorPage } from './mirror-pages.ts'
+export {
+  MIRROR_ORDER_FIELDS,
+  type MirrorFilter,
+  type MirrorOrderField,
+  type MirrorQuery,
+} from './mirror-query.ts'
 export {
   createOneTimeToken,
   type OneTimeToken,
@@ -95,6 +122,12 @@ export {
   savePreferences,
 } from './people.ts'
 export { rewrapSessionTokens } from './rewrap-session-tokens.ts'
+export {
+  createSavedView,
+  deleteSavedView,
+  listSavedViews,
+  type SavedView,
+} from './saved-views.ts'
 export {
   type KeyRing,
   type SealContext,
@@ -144,5 +177,7 @@ export {
   type SignInTransaction,
 } from './sign-ins.ts'
 export { StoreError, UnsealError } from './store-error.ts'
+export { StoreFailure, type StoreFailureReason } from './store-failure.ts'
+export { type MirrorSummary, summarizeMirror } from './summarize-mirror.ts'
 export { noteThrottle, readThrottle } from './throttles.ts'
 export { useLogoutToken } from './used-logout-tokens.ts'

@@ -17,7 +17,7 @@ describe.each(engines)('a database on $name, looked at', ({ createDatabase }) =>
     expect([await look(), await look()]).toEqual(['new', 'new'])
     await using store = await openStore(database.url)
     expect(await look()).toBe('ready')
-    await sql`delete from kysely_migration where name = '007-delegated-tokens'`.execute(store.db)
+    await sql`delete from kysely_migration where name = '009-audit-targets'`.execute(store.db)
     expect([await look(), await look()]).toEqual(['behind', 'behind'])
   })
 

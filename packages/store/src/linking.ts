@@ -1,5 +1,6 @@
 import type { Db } from './database.ts'
 import { isPostgres } from './is-postgres.ts'
+import { moveSavedViews } from './saved-views.ts'
 import { endAllSessions } from './session-list.ts'
 import type { SessionTable } from './tables/session.table.ts'
 
@@ -68,6 +69,7 @@ export async function linkEntraIdentity(
         .where('person_id', '=', holderId)
         .execute()
     }
+    await moveSavedViews(tx, { fromId: holderId, toId: personId })
     // Last, for a session of the holder that began meanwhile has come over alive.
     await endAllSessions(tx, personId, at)
     await tx.deleteFrom('people').where('id', '=', holderId).execute()

@@ -3,6 +3,8 @@ import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg
 import type { Database, Db } from './database.ts'
 import { migrate } from './migrate.ts'
 import { StoreError } from './store-error.ts'
+import type { StoreFailure } from './store-failure.ts'
+import { TellingDialect } from './telling-dialect.ts'
 
 const POOL: PoolConfig = {
   max: 10,
@@ -29,12 +31,16 @@ const LIMITS = {
  *
  * @throws {StoreError} in a sentence without the address, in which the password stands.
  */
-export async function openPostgres(url: string): Promise<Db> {
+export async function openPostgres(
+  url: string,
+  onFailure: (failure: StoreFailure) => void,
+): Promise<Db> {
   {
     await using patient = await openPostgresAsIs(url)
     await migrate(patient)
   }
-  return connect({ ...POOL, connectionString: url }, LIMITS)
+  const dialect = createDialect({ ...POOL, connectionString: url }, LIMITS)
+  return new Kysely<Database>({ dialect: new TellingDialect(dialect, onFailure) })
 }
 
 /**
@@ -45,7 +51,8 @@ export async function openPostgres(url: string): Promise<Db> {
  */
 export async function openPostgresAsIs(url: string): Promise<Db> {
   const host = readHost(url)
-  const db = connect({ ...POOL, connectionString: url, max: 1 }, {})
+  const dialect = createDialect({ ...POOL, connectionString: url, max: 1 }, {})
+  const db = new Kysely<Database>({ dialect })
   try {
     await sql`select 1`.execute(db)
     return db
@@ -56,7 +63,7 @@ export async function openPostgresAsIs(url: string): Promise<Db> {
   }
 }
 
-function connect(config: PoolConfig, limits: Record<string, string>): Db {
+function createDialect(config: PoolConfig, limits: Record<string, string>): PostgresDialect {
   const pool = new Pool({
     ...config,
     onConnect: (client) => applySettings(client, limits),
@@ -65,7 +72,7 @@ function connect(config: PoolConfig, limits: Record<string, string>): Db {
   // was using it gets an error of their own, and the pool makes another.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new PostgresDialect({ pool })
 }
 
 /** As statements, because poolers refuse settings they do not know in the startup message. */

@@ -8,6 +8,8 @@ import { readNetworkFileSystem } from './read-network-file-system.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 import { SharedSqliteDialect } from './shared-sqlite-dialect.ts'
 import { StoreError } from './store-error.ts'
+import { StoreFailure, toStoreFailure } from './store-failure.ts'
+import { TellingDialect } from './telling-dialect.ts'
 
 const MAX_STATEMENTS = 500
 
@@ -16,9 +18,14 @@ const MAX_STATEMENTS = 500
  *
  * @throws {StoreError} it cannot be opened, or is not on a disk of this machine.
  */
-export async function openSqlite(path: string): Promise<Db> {
-  const db = await openSqliteAsIs(path)
+export async function openSqlite(
+  path: string,
+  onFailure: (failure: StoreFailure) => void,
+): Promise<Db> {
+  const file = await openFile(path)
+  const db = toDb(file, onFailure)
   try {
+    checkWhole(file, path)
     await migrate(db)
     return db
   } catch (error) {
@@ -33,8 +40,38 @@ export async function openSqlite(path: string): Promise<Db> {
  * @throws {StoreError} as above.
  */
 export async function openSqliteAsIs(path: string): Promise<Db> {
-  const database = rememberStatements(await openFile(path))
-  return new Kysely<Database>({ dialect: new SharedSqliteDialect({ database }) })
+  return toDb(await openFile(path))
+}
+
+function toDb(
+  file: SqliteDatabase.Database,
+  onFailure: (failure: StoreFailure) => void = () => {},
+) {
+  const dialect = new SharedSqliteDialect({ database: rememberStatements(file) })
+  return new Kysely<Database>({ dialect: new TellingDialect(dialect, onFailure) })
+}
+
+/** A page that is bad shows when it is read, which may be long after: looked for before anybody relies on it. */
+function checkWhole(file: SqliteDatabase.Database, path: string) {
+  let verdict: unknown
+  try {
+    verdict = file.pragma('quick_check(1)', { simple: true })
+  } catch (cause) {
+    throw toOpenError(path, cause)
+  }
+  if (verdict !== 'ok')
+    throw new StoreError(toDamageText(path), { cause: new Error(String(verdict)) })
+}
+
+function toOpenError(path: string, cause: unknown): StoreError {
+  const failure = toStoreFailure(cause)
+  const isDamaged = failure instanceof StoreFailure && failure.reason === 'damaged'
+  const text = isDamaged ? toDamageText(path) : `The database ${path} could not be opened.`
+  return new StoreError(text, { cause })
+}
+
+function toDamageText(path: string): string {
+  return `The database ${path} is damaged, or is none. It is left as it is; docs/how-to/backup.md says how a copy is brought back.`
 }
 
 async function openFile(path: string): Promise<SqliteDatabase.Database> {
@@ -44,7 +81,7 @@ async function openFile(path: string): Promise<SqliteDatabase.Database> {
     return await retryWhileBusy(() => openDurably(path))
   } catch (cause) {
     if (cause instanceof StoreError) throw cause
-    throw new StoreError(`The database ${path} could not be opened.`, { cause })
+    throw toOpenError(path, cause)
   }
 }
 
@@ -70,6 +107,8 @@ function openDurably(path: string): SqliteDatabase.Database {
       throw new StoreError(`The database ${path} is where SQLite cannot keep a write-ahead log.`)
     }
     database.pragma('foreign_keys = ON')
+    // Kibibytes, of which as many are taken as are read: a large directory is more than the usual 16 MB.
+    database.pragma('cache_size = -65536')
     // better-sqlite3 is compiled so that a re-opened WAL database falls to NORMAL, which may lose
     // commits already answered for when the power goes. FULL on every open, and proved.
     database.pragma('synchronous = FULL')

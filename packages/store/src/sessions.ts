@@ -222,15 +222,20 @@ export async function touchSession(db: Db, id: string, seenAt: string): Promise<
     .execute()
 }
 
-/** Ends a session and deletes its tokens. Ending it again changes nothing. */
-export async function endSession(db: Db, id: string, endedAt: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx
+/**
+ * Ends a session and deletes its tokens. Ending it again changes nothing.
+ *
+ * @returns whether it ended just now
+ */
+export async function endSession(db: Db, id: string, endedAt: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
       .updateTable('sessions')
       .set({ ended_at: endedAt })
       .where('id', '=', id)
       .where('ended_at', 'is', null)
-      .execute()
+      .executeTakeFirstOrThrow()
     await tx.deleteFrom('session_tokens').where('session_id', '=', id).execute()
+    return numUpdatedRows > 0n
   })
 }

@@ -54,6 +54,16 @@ class SharedSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
+
+  /**
+   * After a full disk or a failed read SQLite has rolled back by itself, and says that there is nothing to roll
+   * back: that must not stand in for the failure (https://sqlite.org/lang_transaction.html).
+   */
+  override async rollbackTransaction(connection: DatabaseConnection) {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error
+    })
+  }
 }
 
 /** A statement that found the database busy has done nothing, so it may be tried again. */

@@ -1,7 +1,4 @@
-import SqliteDatabase from 'better-sqlite3'
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { Pool } from 'pg'
+import { type Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { hashSecret } from '../hash-secret.ts'
 import { openStore } from '../open-store.ts'
@@ -11,15 +8,7 @@ import { readSession } from '../sessions.ts'
 import { consumeSignInTransaction } from '../sign-ins.ts'
 import { ADA, BEGIN, END, LATER } from '../testing/add-session.ts'
 import { engines } from '../testing/engines.ts'
-import { migrations } from './index.ts'
-
-/** Opened as it is: `openStore` would migrate it. */
-function openAsItIs(url: string): Kysely<unknown> {
-  const dialect = url.startsWith('file:')
-    ? new SqliteDialect({ database: new SqliteDatabase(url.slice('file:'.length)) })
-    : new PostgresDialect({ pool: new Pool({ connectionString: url }) })
-  return new Kysely({ dialect })
-}
+import { openAsItWas } from '../testing/open-as-it-was.ts'
 
 /** Rows as the fourth migration knows them, in its own words. */
 async function fill(db: Kysely<unknown>) {
@@ -46,10 +35,7 @@ async function fill(db: Kysely<unknown>) {
 describe.each(engines)('on $name', ({ createDatabase }) => {
   it('a database from before local accounts keeps its people, sessions and started sign-ins', async () => {
     await using database = await createDatabase()
-    const before = openAsItIs(database.url)
-    const provider = { getMigrations: async () => migrations }
-    const { error } = await new Migrator({ db: before, provider }).migrateTo('004-setup')
-    expect(error).toBeUndefined()
+    const before = await openAsItWas(database.url, '004-setup')
     await fill(before)
     await before.destroy()
 

@@ -6,6 +6,8 @@ import { setup } from './004-setup.ts'
 import { localAccounts } from './005-local-accounts.ts'
 import { batchesAndAudit } from './006-batches-and-audit.ts'
 import { delegatedTokens } from './007-delegated-tokens.ts'
+import { directoryMirror } from './008-directory-mirror.ts'
+import { auditTargets } from './009-audit-targets.ts'
 
 /** Every migration in order. A landed one is never edited: the next number mends it. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +18,6 @@ export const migrations: Record<string, Migration> = {
   '005-local-accounts': localAccounts,
   '006-batches-and-audit': batchesAndAudit,
   '007-delegated-tokens': delegatedTokens,
+  '008-directory-mirror': directoryMirror,
+  '009-audit-targets': auditTargets,
 }

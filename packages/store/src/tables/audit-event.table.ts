@@ -5,6 +5,8 @@ export interface AuditEventTable {
   tenant_id: string
   /** What can be entered once only, such as an item of a batch. */
   subject: string | null
+  /** `target.id` of the body. */
+  target_id: string | null
   /** JSON of an `AuditEvent`. */
   body: string
   previous_hash: string

@@ -26,7 +26,7 @@ export async function openTestStore({
   const database = await createDatabase()
   const store = await openStore(database.url)
   return {
-    db: store.db,
+    ...store,
     url: database.url,
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]()
