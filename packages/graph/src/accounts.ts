@@ -123,7 +123,7 @@ async function listRoleMembers(graph: Graph, roleId: string): Promise<GraphUser[
       ...query,
       ...(skipToken && { $skiptoken: skipToken }),
     })
-    const page = readCollection<GraphUser>(body)
+    const page = readCollection<GraphUser>(body, skipToken)
     members.push(...page.value)
     skipToken = page.skipToken
   } while (skipToken)

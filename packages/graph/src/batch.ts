@@ -1,5 +1,6 @@
 import type { Graph } from './create-graph.ts'
 import { GraphRequestError } from './graph-request-error.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 /** How many requests Graph takes at once. */
 export const BATCH_SIZE = 20
@@ -68,7 +69,6 @@ function readAnswer(response: Response): { id: string; answer: BatchAnswer } | u
   const { id, status, body } = response
   if (typeof id !== 'string' || typeof status !== 'number') return undefined
   const headers = new Headers(response.headers)
-  const retryAfter = headers.get('retry-after')
   const requestId = headers.get('request-id') ?? body?.error?.innerError?.['request-id']
   const code = body?.error?.code
   return {
@@ -78,8 +78,7 @@ function readAnswer(response: Response): { id: string; answer: BatchAnswer } | u
       body,
       code: typeof code === 'string' ? code : null,
       requestId: typeof requestId === 'string' ? requestId : null,
-      retryAfterSeconds:
-        retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined,
+      retryAfterSeconds: readRetryAfter(headers.get('retry-after')),
     },
   }
 }

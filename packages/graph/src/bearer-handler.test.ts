@@ -127,8 +127,9 @@ describe('a whole call', () => {
 
   it('of the next page asks the configured Graph, whatever host the link to it names', async () => {
     await using stranger = await listen((_request, reply) => reply.end('{"value":[]}'))
-    await using graph = await listen((_request, reply) => {
-      const nextLink = `${stranger.url}/v1.0/users?$skiptoken=page-2`
+    await using graph = await listen(({ url }, reply) => {
+      const next = url?.includes('page-2') ? 'page-3' : 'page-2'
+      const nextLink = `${stranger.url}/v1.0/users?$skiptoken=${next}`
       reply.setHeader('content-type', 'application/json')
       reply.end(JSON.stringify({ value: [], '@odata.nextLink': nextLink }))
     })

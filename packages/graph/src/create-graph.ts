@@ -6,6 +6,7 @@ import {
   RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client'
 import { BearerHandler } from './bearer-handler.ts'
+import { SizeHandler } from './size-handler.ts'
 import { TimeoutHandler } from './timeout-handler.ts'
 import { toFailedResponse, toGraphRequestError } from './to-graph-request-error.ts'
 
@@ -17,6 +18,8 @@ export interface GraphOptions {
   timeoutMs: number
   /** How often a read is tried again that was throttled or met a busy Graph; once unless given. */
   retries?: number
+  /** Told how each attempt went: the status, or that there was no answer. */
+  onAnswer?: ((status: number | 'none') => void) | undefined
 }
 
 /** Graph, as one token sees it. */
@@ -68,15 +71,18 @@ export function createGraph({
   accessToken,
   timeoutMs,
   retries = RETRIES,
+  onAnswer = () => {},
 }: GraphOptions): Graph {
   const bearer = new BearerHandler(baseUrl, accessToken)
   const retry = new RetryHandler(
     new RetryHandlerOptions(BASE_DELAY_SECONDS, retries, isWorthWaitingFor),
   )
-  const timeout = new TimeoutHandler(timeoutMs)
+  const timeout = new TimeoutHandler(timeoutMs, onAnswer)
   bearer.setNext(retry)
   retry.setNext(timeout)
-  timeout.setNext(new HTTPMessageHandler())
+  const size = new SizeHandler()
+  timeout.setNext(size)
+  size.setNext(new HTTPMessageHandler())
   const client = Client.initWithMiddleware({ baseUrl, defaultVersion: 'v1.0', middleware: bearer })
 
   return {

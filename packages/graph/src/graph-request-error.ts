@@ -5,6 +5,8 @@ export type GraphFailure =
   /** 403: a permission or a role is missing. */
   | 'forbidden'
   | 'not_found'
+  /** 410: it has forgotten what it was to go on from. */
+  | 'gone'
   /** 400: a question Graph does not take. */
   | 'bad_request'
   | 'throttled'

@@ -87,7 +87,7 @@ export async function listDriveItems(graph: Graph, query: ItemsQuery) {
     $top: String(top),
     ...(skipToken && { $skiptoken: skipToken }),
   })
-  const page = readCollection<DriveItem>(body)
+  const page = readCollection<DriveItem>(body, skipToken)
   return { items: page.value, nextSkipToken: page.skipToken }
 }
 

@@ -71,7 +71,8 @@ export async function listGroups(graph: Graph, query: GroupsQuery) {
   if (query.search) parameters.$search = toSearch(query.search, SEARCHED)
   if (conditions.length > 0) parameters.$filter = conditions.join(' and ')
   if (query.skipToken) parameters.$skiptoken = query.skipToken
-  const page = readCollection<ListedGroup>(await graph.get('/groups', parameters, EVENTUAL))
+  const body = await graph.get('/groups', parameters, EVENTUAL)
+  const page = readCollection<ListedGroup>(body, query.skipToken)
   return { groups: page.value, nextSkipToken: page.skipToken, total: page.count }
 }
 
@@ -102,7 +103,7 @@ export async function listGroupMembers(graph: Graph, groupId: string, { top, ski
   }
   if (skipToken) parameters.$skiptoken = skipToken
   const path = `/groups/${encodeURIComponent(groupId)}/members`
-  const page = readCollection<ListedMember>(await graph.get(path, parameters, EVENTUAL))
+  const page = readCollection<ListedMember>(await graph.get(path, parameters, EVENTUAL), skipToken)
   return { members: page.value, nextSkipToken: page.skipToken, total: page.count }
 }
 

@@ -75,6 +75,15 @@ export {
   readServicePrincipalId,
 } from './service-principals.ts'
 export {
+  countUsers,
+  type Memberships,
+  type NamedObject,
+  readMemberships,
+  readSignInActivity,
+  type SignInActivity,
+  type UserCounts,
+} from './user-insights.ts'
+export {
   type DetailedUser,
   getUser,
   type ListedUser,
@@ -82,3 +91,9 @@ export {
   type UsersPage,
   type UsersQuery,
 } from './users.ts'
+export {
+  type DeltaPosition,
+  type FollowedUser,
+  readUsersDelta,
+  type UsersDelta,
+} from './users-delta.ts'

@@ -1,12 +1,14 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
 
-/** Gives every attempt its own time limit, headers and body together. The SDK itself has none. */
+/** Gives every attempt its own time limit, headers and body together, and tells how it went. The SDK itself has none. */
 export class TimeoutHandler implements Middleware {
   readonly #timeoutMs: number
+  readonly #onAnswer: (status: number | 'none') => void
   #next: Middleware | undefined
 
-  constructor(timeoutMs: number) {
+  constructor(timeoutMs: number, onAnswer: (status: number | 'none') => void) {
     this.#timeoutMs = timeoutMs
+    this.#onAnswer = onAnswer
   }
 
   setNext(next: Middleware): void {
@@ -20,6 +22,10 @@ export class TimeoutHandler implements Middleware {
       redirect: 'error',
       signal: AbortSignal.timeout(this.#timeoutMs),
     }
-    await this.#next?.execute(context)
+    try {
+      await this.#next?.execute(context)
+    } finally {
+      this.#onAnswer(context.response?.status ?? 'none')
+    }
   }
 }

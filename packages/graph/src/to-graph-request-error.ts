@@ -1,6 +1,7 @@
 import { GraphError } from '@microsoft/microsoft-graph-client'
 import { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
 import { readClaimsChallenge } from './read-claims-challenge.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 /** The one place where what the SDK throws becomes ours. */
 export function toGraphRequestError(cause: unknown): GraphRequestError {
@@ -30,13 +31,15 @@ export function toFailedResponse({ status, headers }: Response): GraphRequestErr
   })
 }
 
-function failureOf(status: number, claims: string | undefined): GraphFailure {
+/** What a status means; 0 stands for no answer at all. */
+export function failureOf(status: number, claims?: string | undefined): GraphFailure {
   // Conditional access answers 403 as well (https://learn.microsoft.com/graph/errors).
   if (claims !== undefined) return 'unauthorized'
   if (status === 400) return 'bad_request'
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'
   if (status === 404) return 'not_found'
+  if (status === 410) return 'gone'
   if (status === 429) return 'throttled'
   return 'unavailable'
 }
@@ -50,9 +53,4 @@ function toBrokenAnswer(cause: unknown): GraphRequestError {
 function nameOf(cause: unknown): string {
   if (cause instanceof GraphError) return String(cause.code)
   return cause instanceof Error ? cause.name : ''
-}
-
-/** Graph sends seconds; a date (RFC 9110, 10.2.3) is left to the caller's own judgement. */
-function readRetryAfter(value: string | null | undefined): number | undefined {
-  return value && /^\d{1,6}$/.test(value) ? Number(value) : undefined
 }

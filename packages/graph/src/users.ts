@@ -35,10 +35,15 @@ export type ListedUser = Pick<GraphUser, (typeof LISTED)[number]> & { id: string
 
 export type DetailedUser = Pick<GraphUser, (typeof DETAILED)[number]> & { id: string }
 
+/** A property that has a value, or an instant on one side of another. */
+type UsersCondition =
+  | { property: string; value: string | boolean }
+  | { property: string; operator: 'ge' | 'lt'; instant: string }
+
 export interface UsersQuery {
   search?: string | undefined
   /** Each must hold. */
-  filters?: { property: string; value: string | boolean }[]
+  filters?: UsersCondition[] | undefined
   orderBy: { property: string; descending: boolean }
   top: number
   /** `nextSkipToken` of the page before, with the same query. */
@@ -72,7 +77,7 @@ export async function listUsers(graph: Graph, query: UsersQuery): Promise<UsersP
   if (query.filters?.length) parameters.$filter = query.filters.map(toCondition).join(' and ')
   if (query.skipToken) parameters.$skiptoken = query.skipToken
   const body = await graph.get('/users', parameters, { ConsistencyLevel: 'eventual' })
-  const page = readCollection<ListedUser>(body)
+  const page = readCollection<ListedUser>(body, query.skipToken)
   return { users: page.value, nextSkipToken: page.skipToken, total: page.count }
 }
 
@@ -89,6 +94,9 @@ export async function getUser(graph: Graph, id: string): Promise<DetailedUser> {
   return toEntity<DetailedUser>(body)
 }
 
-function toCondition({ property, value }: { property: string; value: string | boolean }): string {
+function toCondition(condition: UsersCondition): string {
+  const { property } = condition
+  if ('operator' in condition) return `${property} ${condition.operator} ${condition.instant}`
+  const { value } = condition
   return `${property} eq ${typeof value === 'boolean' ? value : toLiteral(value)}`
 }
