@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBatches } from './batches.ts'
 import { measureBearer } from './bearer.ts'
+import { measureDirectory } from './directory.ts'
+import { measureGrid } from './grid.ts'
 import type { Announcement } from './servers/announce.ts'
 
 const CONNECTIONS = 32
@@ -67,6 +69,8 @@ try {
 }
 if (!(await measureBatches())) process.exitCode = 1
 if (!(await measureBearer())) process.exitCode = 1
+if (!(await measureDirectory())) process.exitCode = 1
+if (!(await measureGrid())) process.exitCode = 1
 
 function installPeers() {
   execFileSync('npx --yes pnpm@12 install --frozen-lockfile --silent', {

@@ -160,7 +160,8 @@ describe('a person through another client', () => {
     await using without = await startWorld()
     const token = await getDelegatedToken(without.emulator, 'Ada Admin')
     const client = createClient(without.app, token)
-    without.emulator.withdrawConsent({ permissions: ['User.Read.All'] })
+    const permissions = ['User.Read.All', 'User.ReadBasic.All']
+    without.emulator.withdrawConsent({ permissions })
     const reply = await client.get('/api/users')
     expect(reply.statusCode).toBe(403)
     expect(reply.json()).toMatchObject({ code: 'consent_required', scopes: ['User.Read.All'] })

@@ -102,7 +102,8 @@ describe('PATCH /api/me/preferences', () => {
   })
 })
 
-const ALL_FEATURES = 'profile users batches groups mail directory application-batches'
+const ALL_FEATURES =
+  'profile users mirror sign-ins batches groups mail directory application-batches'
 
 describe('the first paint of a page', () => {
   it('knows what the signed-in person likes', async () => {

@@ -27,6 +27,7 @@ async function readProbes(visitor: Visitor): Promise<Record<string, string>> {
 const ALL_PASSED = {
   'delegated User.Read': 'passed',
   'delegated User.Read.All': 'passed',
+  'delegated AuditLog.Read.All': 'passed',
   'delegated User.EnableDisableAccount.All': 'passed',
   'delegated User.RevokeSessions.All': 'passed',
   'delegated RoleManagement.Read.Directory': 'passed',
@@ -78,7 +79,8 @@ describe('GET /api/setup', () => {
     expect(await readProbes(visitor)).toEqual({
       ...ALL_PASSED,
       'delegated User.Read.All': 'missing',
-      // Graph wants the one above beside it.
+      // Graph wants the one above beside these.
+      'delegated AuditLog.Read.All': 'missing',
       'delegated User.EnableDisableAccount.All': 'missing',
       'application User.Read.All': 'missing',
       'application User.EnableDisableAccount.All': 'missing',
@@ -168,7 +170,9 @@ describe('a permission that is taken away', () => {
   it('is told by the feature that needs it, and takes no other along', async () => {
     const visitor = await world.signIn()
     expect((await visitor.get('/api/users?top=1')).statusCode).toBe(200)
-    world.emulator.withdrawConsent({ permissions: ['User.Read.All'] })
+    // With the basic permission, names and addresses would still be listed.
+    const permissions = ['User.Read.All', 'User.ReadBasic.All']
+    world.emulator.withdrawConsent({ permissions })
     await visitor.get('/api/setup')
     const refused = await visitor.get('/api/users?top=1')
     expect(refused.statusCode).toBe(403)

@@ -300,15 +300,17 @@ describe('people who are selected in the list', () => {
 
   it('go to a new batch, without a mouse', LONG, async () => {
     const page = await open('/users')
-    await tabTo(page, link(page, 'Ada Admin'))
+    await tabTo(page, page.getByRole('rowheader', { name: 'Ada Admin' }))
     await page.keyboard.press('x')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('x')
     await bar(page).getByText('2 selected').waitFor()
     // A selection outlives a look at somebody.
     await page.keyboard.press('Enter')
+    await link(page, 'Open page').click()
     await link(page, 'Back to users').click()
     await bar(page).getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
     expect(await box(page, 'Ada Admin').isChecked()).toBe(true)
     await button(page, 'Look up…').click()
     await said(page, '2 lines → 2 accounts').waitFor()

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, type WatchedPage } from '../helpers/browser.ts'
+import { expectSoon } from './expect-soon.ts'
 import { findBarriers, measureOverflow } from './find-barriers.ts'
 import { closePages, openPage } from './open-page.ts'
 import { readProblems } from './read-problems.ts'
@@ -64,8 +65,18 @@ const FRENCH_PAGES: [string, { title: string; says: (string | RegExp)[] }][] = [
   ],
   [
     '/users/ada@contoso.test',
-    { title: 'Ada Admin', says: ['Retour à la liste', 'Nom et fonction'] },
+    {
+      title: 'Ada Admin',
+      says: [
+        'Retour à la liste',
+        'Nom et fonction',
+        'Groupes, rôles et licences',
+        /^Dernière connexion : /,
+        'Ouvrir tout le journal d’audit',
+      ],
+    },
   ],
+  ['/users?plot=true', { title: 'Utilisateurs', says: [/comptes sur 272 sont activés\./] }],
   ['/groups', { title: 'Groupes', says: ['5 groupes', 'Groupe de sécurité'] }],
   ['/batches', { title: 'Lots', says: ['Nouveau lot', 'Aucun lot n’a encore été exécuté.'] }],
   ['/batches/new', { title: 'Nouveau lot', says: ['Coller des comptes', 'Vérifier les comptes'] }],
@@ -166,7 +177,7 @@ it('French has room for words that are 40 % longer, on the narrowest screen', as
   for (const [path] of FRENCH_PAGES) {
     await page.goto(site.origin + path)
     await page.locator('main').getByText(FILLING).filter({ visible: true }).first().waitFor()
-    await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+    await expectSoon(() => page.locator('[aria-busy="true"]').count()).toBe(0)
     expect(await measureOverflow(page), path).toBe(0)
   }
   expect(stretched).toBeGreaterThan(200)

@@ -106,7 +106,7 @@ describe('an organisation that has consented to nothing', () => {
     site.emulator.reset({ consent: 'none' })
     const page = await openPage(browser, { locale: 'en-GB' })
     await signInAndAgree(page)
-    await said(page, '14 of 15 permissions are missing.').waitFor()
+    await said(page, '15 of 16 permissions are missing.').waitFor()
     expect(await readFacts(row(page, 'Profile', 'User.Read'))).toEqual({
       Asked: 'At sign-in',
       Consented: 'Yes',
@@ -135,7 +135,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(max, 'Return to the application without granting consent').click()
     await said(max, 'Admin consent was refused.').waitFor()
     await button(page, 'Check again').click()
-    await said(page, '14 of 15 permissions are missing.').waitFor()
+    await said(page, '15 of 16 permissions are missing.').waitFor()
     // Who is no administrator cannot answer for the organisation.
     await page.getByText('Nobody has answered from here yet.').waitFor()
 
@@ -155,10 +155,11 @@ describe('an organisation that has consented to nothing', () => {
     await link(page, 'Setup').click()
     await said(page, ALL_THERE).waitFor()
     page.problems.length = 0
-    // Reading the whole directory includes reading its people.
-    site.emulator.withdrawConsent({ permissions: ['User.Read.All', 'Directory.Read.All'] })
+    // Reading the whole directory includes reading its people, and the basic permission their names.
+    const permissions = ['User.Read.All', 'Directory.Read.All', 'User.ReadBasic.All']
+    site.emulator.withdrawConsent({ permissions })
     await button(page, 'Check again').click()
-    await said(page, '4 of 15 permissions are missing.').waitFor()
+    await said(page, '5 of 16 permissions are missing.').waitFor()
     expect(await readFacts(row(page, OWN, 'User.Read.All'))).toMatchObject({
       Consented: 'Yes, but the call is refused',
       Proven: 'Now',
@@ -177,7 +178,7 @@ describe('an organisation that has consented to nothing', () => {
     await button(page, 'Cancel').click()
     const notice = page.getByRole('status').filter({ hasText: 'Admin consent was refused.' })
     await notice.getByText('Nothing was changed.').waitFor()
-    await said(page, '14 of 15 permissions are missing.').waitFor()
+    await said(page, '15 of 16 permissions are missing.').waitFor()
     await page.getByText('Last answer: refused').waitFor()
   })
 })
@@ -321,7 +322,7 @@ const CASES: Record<string, Case> = {
   'a permission that was granted and is refused': {
     change: fail('missing', 'Authorization_RequestDenied'),
     says: [
-      '15 of 15 permissions are missing.',
+      '16 of 16 permissions are missing.',
       'Yes, but the call is refused',
       'Authorization_RequestDenied',
       'Consent was given, yet Microsoft refuses the call',
@@ -330,7 +331,7 @@ const CASES: Record<string, Case> = {
   'permissions that nobody can tell about': {
     change: fail('unavailable', 'TooManyRequests'),
     says: [
-      '15 of 15 permissions cannot be checked now.',
+      '16 of 16 permissions cannot be checked now.',
       'Cannot be told now',
       'Nothing is known to be wrong.',
     ],

@@ -3,7 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AppContext, buildApp, createContext, loadConfig, startServer } from '@vestibule/bff'
+import {
+  type AppContext,
+  buildApp,
+  createContext,
+  loadConfig,
+  SERVER_LIMITS,
+  startServer,
+} from '@vestibule/bff'
 import { startTenant } from '@vestibule/demo'
 import type { Emulator } from '@vestibule/emulator'
 import type { FastifyInstance } from 'fastify'
@@ -26,6 +33,8 @@ const WEB_ROOT = join(import.meta.dirname, '../../apps/web/dist')
 const USERS = 260
 
 /**
+ * Its people come from the tenant itself, page by page: a copy of them would be there at some moment or other.
+ *
  * @param variables what differs from the defaults
  * @param point what differs once it is known where the tenant is
  */
@@ -33,16 +42,20 @@ export async function startSite(
   variables: Record<string, string> = {},
   point: (emulator: Emulator) => Record<string, string> = () => ({}),
 ): Promise<Site> {
-  const ground = await prepare(variables, point)
-  const server = await startServer(ground.environment)
+  const ground = await prepare({ MIRROR_REFRESH_SECONDS: '0', ...variables }, point)
+  const server = await startServer(ground.environment, { limits: UNSHED })
   return { ...ground.site, [Symbol.asyncDispose]: () => ground.close(server) }
 }
 
-export async function startOpenSite(): Promise<OpenSite> {
-  const ground = await prepare()
+/** The browser and the tenant share the machine with the server: what they take is not its to shed. */
+const UNSHED = { maxDelayMs: 0 }
+
+/** Keeps a copy of the people from when `context.mirrorRunner.refresh()` is called. */
+export async function startOpenSite(variables: Record<string, string> = {}): Promise<OpenSite> {
+  const ground = await prepare(variables)
   const { config, secrets } = await loadConfig(ground.environment)
   const context = await createContext(config, secrets, { webRoot: WEB_ROOT })
-  const app = await buildApp(context)
+  const app = await buildApp(context, { ...SERVER_LIMITS, ...UNSHED })
   await app.listen({ host: config.host, port: config.port })
   const server: AsyncDisposable = {
     async [Symbol.asyncDispose]() {
@@ -70,9 +83,9 @@ async function prepare(
     ...variables,
   }
   const { emulator, environment } = await startTenant({
-    ...own,
     EMULATOR_PORT: '0',
     EMULATOR_USERS: String(USERS),
+    ...own,
   })
   return {
     site: { origin: own.APP_ORIGIN, emulator },

@@ -21,15 +21,16 @@ afterAll(async () => {
 })
 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+const grid = (page: Page) => page.getByRole('grid', { name: 'Users' })
 const table = (page: Page, name: string) => page.getByRole('table', { name })
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search by name or address' })
-const nameOf = (page: Page, person: string) =>
-  table(page, 'Users').getByRole('rowheader', { name: person })
+const nameOf = (page: Page, person: string) => grid(page).getByRole('rowheader', { name: person })
 
-const countPeople = (page: Page) => table(page, 'Users').getByRole('rowheader').count()
+/** Of a long list only the rows in sight are there; it says how many it has. */
+const countRows = async (page: Page) => Number(await grid(page).getAttribute('aria-rowcount')) - 1
 
 const readCreationDates = async (page: Page): Promise<string[]> =>
-  table(page, 'Users')
+  grid(page)
     .getByRole('time')
     .evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''))
 
@@ -172,13 +173,11 @@ describe('the directory', () => {
     const more = page.getByRole('button', { name: 'Show more people' })
     const status = page.getByRole('status')
     await status.getByText('100 of 272 people').waitFor()
-    expect(await countPeople(page)).toBe(100)
     await more.click()
     await status.getByText('200 of 272 people').waitFor()
-    expect(await countPeople(page)).toBe(200)
     await more.click()
     await status.getByText('272 of 272 people').waitFor()
-    expect(await countPeople(page)).toBe(272)
+    expect(await countRows(page)).toBe(272)
     expect(await more.count()).toBe(0)
     expect(readProblems(page)).toEqual([])
   })
@@ -189,7 +188,7 @@ describe('the directory', () => {
     await page.getByText('100 of 272 people').waitFor()
     await searchBox(page).fill('tom tea')
     await page.getByText('1 of 1 person').waitFor()
-    expect(await countPeople(page)).toBe(1)
+    expect(await countRows(page)).toBe(1)
     expect(new URL(page.url()).search).toBe('?search=tom+tea')
 
     await page.reload()
@@ -201,7 +200,7 @@ describe('the directory', () => {
     await page.goBack()
     await nameOf(page, 'Tom Teacher').waitFor()
     expect(await searchBox(page).inputValue()).toBe('tom tea')
-    expect(await countPeople(page)).toBe(1)
+    expect(await countRows(page)).toBe(1)
     expect(readProblems(page)).toEqual([])
   })
 
@@ -227,14 +226,14 @@ describe('the directory', () => {
     await page.waitForURL('**/users?orderBy=createdAt')
     await expectSoon(readOrder).toBe('ascending')
     await expectSoon(() => readCreationDates(page)).toSatisfy(
-      (dates: string[]) => dates.length === 100 && isSorted(dates),
+      (dates: string[]) => dates.length > 10 && isSorted(dates),
     )
 
     await heading.getByRole('button').click()
     await page.waitForURL('**/users?orderBy=-createdAt')
     await expectSoon(readOrder).toBe('descending')
     await expectSoon(() => readCreationDates(page)).toSatisfy(
-      (dates: string[]) => dates.length === 100 && isSorted(dates.toReversed()),
+      (dates: string[]) => dates.length > 10 && isSorted(dates.toReversed()),
     )
 
     await page.goBack()

@@ -22,10 +22,13 @@ const api: Api = toStrict(
 const ajv = new Ajv2020({ strict: false })
 formats.default(ajv)
 ajv.addSchema({ $id: 'api', components: api.components })
-const routes = Object.entries(api.paths).map(([path, operations]) => ({
-  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-  operations,
-}))
+const routes = Object.entries(api.paths)
+  // A path by its name comes before one by a parameter.
+  .sort(([left], [right]) => (left < right ? -1 : 1))
+  .map(([path, operations]) => ({
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    operations,
+  }))
 const validators = new Map<Schema, ValidateFunction>()
 
 /**
@@ -42,7 +45,7 @@ export function assertDescribed(
   const operation = routes.find(({ pattern }) => pattern.test(path))?.operations[
     method.toLowerCase()
   ]
-  if (!operation || !type.endsWith('json')) return
+  if (!operation || !/[/+]json$/.test(type)) return
   const response = operation.responses[reply.statusCode] ?? operation.responses.default
   const schema = response?.content?.[type]?.schema
   if (!schema) throw new Error(`${method} ${path} ${reply.statusCode}: ${type} is not described`)

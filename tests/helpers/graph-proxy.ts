@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
@@ -25,6 +25,8 @@ interface Meddler {
     responses: BatchResponse[],
     requests: BatchRequest[],
   ) => BatchResponse[] | undefined
+  /** Called before Graph is asked: what it returns answers instead of Graph. */
+  onCall?: (path: string) => ((reply: ServerResponse) => void) | undefined
   /** Called with each answer that is no batch's; what it returns is passed on. */
   onAnswer?: (path: string, body: string) => string
 }
@@ -40,15 +42,17 @@ export async function startGraphProxy(target: () => string): Promise<GraphProxy>
   const server = createServer(async (request, reply) => {
     const { url = '/' } = request
     const sent = await buffer(request)
+    const answer = meddler.onCall?.(url)
+    if (answer) return answer(reply)
     const isBatch = /\$batch$/.test(url)
     const requests: BatchRequest[] = isBatch ? JSON.parse(sent.toString()).requests : []
     const changed = await (meddler.onRequests?.(requests) ?? requests)
     const body = isBatch ? Buffer.from(JSON.stringify({ requests: changed })) : sent
     const answered = await ask(target() + url, request, body)
     if (!answered) return request.socket.destroy()
-    const { answer } = answered
+    const { answer: given } = answered
     let { content } = answered
-    if (isBatch && answer.ok && meddler.onResponses) {
+    if (isBatch && given.ok && meddler.onResponses) {
       const responses = meddler.onResponses(JSON.parse(content.toString()).responses, requests)
       if (!responses) return request.socket.destroy()
       content = Buffer.from(JSON.stringify({ responses }))
@@ -56,8 +60,8 @@ export async function startGraphProxy(target: () => string): Promise<GraphProxy>
     if (!isBatch && meddler.onAnswer) {
       content = Buffer.from(meddler.onAnswer(url, content.toString()))
     }
-    const headers = [...answer.headers].filter(([name]) => !HOP_BY_HOP.includes(name))
-    reply.writeHead(answer.status, Object.fromEntries(headers)).end(content)
+    const headers = [...given.headers].filter(([name]) => !HOP_BY_HOP.includes(name))
+    reply.writeHead(given.status, Object.fromEntries(headers)).end(content)
     return undefined
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

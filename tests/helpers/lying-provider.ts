@@ -24,6 +24,10 @@ export interface Lie {
   sign?: (header: Members, claims: Members) => string | Promise<string>
   /** Members of the token answer. */
   token?: Members
+  /** Tokens are given, and the answer that has them is lost. */
+  isAnswerLost?: boolean
+  /** A refresh token is good once, as with authorities that rotate them. */
+  hasOneTimeTokens?: boolean
   replies?: Partial<Record<Endpoint, Reply>>
 }
 
@@ -143,6 +147,7 @@ async function startLyingProvider(segment?: string): Promise<LyingProvider> {
     if (!grant) return sendJson(reply, 400, { error: 'invalid_grant' })
     const refreshToken = randomUUID()
     refreshTokens.set(refreshToken, { ...grant.person, nonce: undefined })
+    if (lie.isAnswerLost) return reply.destroy()
     return sendJson(reply, 200, {
       token_type: 'Bearer',
       expires_in: 3599,
@@ -154,10 +159,12 @@ async function startLyingProvider(segment?: string): Promise<LyingProvider> {
     })
   }
 
-  /** A code is good once, and only with its verifier; a refresh token stays good, as Entra's do. */
+  /** A code is good once, and only with its verifier; a refresh token stays good, as Entra's do, unless it lies. */
   function readGrant(body: URLSearchParams) {
     if (body.get('grant_type') === 'refresh_token') {
-      const person = refreshTokens.get(body.get('refresh_token') ?? '')
+      const refreshToken = body.get('refresh_token') ?? ''
+      const person = refreshTokens.get(refreshToken)
+      if (lie.hasOneTimeTokens) refreshTokens.delete(refreshToken)
       return person && { person, scope: body.get('scope') }
     }
     const code = body.get('code') ?? ''

@@ -7,10 +7,13 @@ import { join } from 'node:path'
 interface Node {
   /** Asks the API with a session's cookie. */
   get(path: string, cookie: string): Promise<Response>
+  url: string
   /** Its process, as leases name it. */
   pid: number
   /** Ends it as a power cut would. */
   kill(): Promise<void>
+  /** Asks it to end, as whoever runs it does, and answers with its status. */
+  stop(): Promise<number | null>
   /** Holds it up, and lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void
 }
@@ -18,6 +21,8 @@ interface Node {
 export interface NodeOptions {
   /** How long a killed one keeps its batches from the others. */
   batchLeaseMs?: number
+  /** The same of the directory that it was reading. */
+  mirrorLeaseMs?: number
 }
 
 export interface Nodes extends AsyncDisposable {
@@ -48,8 +53,9 @@ export async function startNodes(
 
 async function startNode(env: Record<string, string>, options: NodeOptions) {
   const port = await findPort()
-  const child = fork(join(import.meta.dirname, '../cluster/node.ts'), [JSON.stringify(options)], {
-    env: { ...process.env, ...env, PORT: String(port) },
+  const child = fork(join(import.meta.dirname, '../cluster/node.ts'), [toArgument(options)], {
+    // Whoever wants a directory kept says so.
+    env: { ...process.env, MIRROR_REFRESH_SECONDS: '0', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   await Promise.race([
@@ -62,13 +68,18 @@ async function startNode(env: Record<string, string>, options: NodeOptions) {
     act()
     return ended.then(() => {})
   }
+  const url = `http://127.0.0.1:${port}`
   return {
     get: (path: string, cookie: string) =>
-      fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie, connection: 'close' } }),
+      fetch(url + path, { headers: { cookie, connection: 'close' } }),
+    url,
     pid: child.pid ?? 0,
     kill: () => end(() => child.kill('SIGKILL')),
     signal: (signal: 'SIGSTOP' | 'SIGCONT') => void child.kill(signal),
-    stop: () => end(() => child.disconnect()),
+    async stop() {
+      await end(() => child.kill('SIGTERM'))
+      return child.exitCode
+    },
   }
 }
 
@@ -83,4 +94,9 @@ async function findPort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** What the other processes of a test take of the machine is not the node's to shed. */
+function toArgument(options: NodeOptions): string {
+  return JSON.stringify({ ...options, limits: { maxDelayMs: 0 } })
 }

@@ -1,15 +1,19 @@
 /** A browser just big enough to sign in: cookies, forms, and redirects it follows by hand. */
 export interface Browser {
   fetch(url: string | URL, init?: RequestInit): Promise<Response>
+  /** As the header has them. */
+  readCookies(): string
 }
 
 /** Keeps the cookies of one visitor; never follows a redirect, so that a test sees every step. */
 export function createBrowser(): Browser {
   const cookies = new Map<string, string>()
+  const readCookies = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   return {
+    readCookies,
     async fetch(url, init = {}) {
       const headers = new Headers(init.headers)
-      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+      headers.set('cookie', readCookies())
       const response = await fetch(url, { ...init, headers, redirect: 'manual' })
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';')

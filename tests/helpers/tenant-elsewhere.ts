@@ -11,6 +11,8 @@ export interface TenantElsewhere extends AsyncDisposable {
   authority: string
   /** Where the application listens, once asked. */
   listen(): Promise<string>
+  /** Reads the directory that is searched here. */
+  refreshMirror(): Promise<void>
   /** People whose accounts are enabled, none of them an administrator. */
   names: string[]
   /** Ada, who has signed in at an application of this process. */
@@ -41,6 +43,7 @@ export async function startTenantElsewhere(users: number): Promise<TenantElsewhe
     url: tenant.url,
     authority: tenant.authority,
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    refreshMirror: () => context.mirrorRunner.refresh(),
     names: tenant.names,
     ada,
     async getToken() {

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { type AppContext, buildApp, createContext, loadConfig } from '@vestibule/bff'
+import {
+  type AppContext,
+  buildApp,
+  createContext,
+  loadConfig,
+  SERVER_LIMITS,
+  type ServerLimits,
+} from '@vestibule/bff'
 import { createEmulator, type Emulator } from '@vestibule/emulator'
 import type { FastifyInstance } from 'fastify'
 import { createVisitor, type Visitor } from './visitor.ts'
@@ -32,8 +39,12 @@ export interface WorldOptions {
   skipWaits?: boolean
   /** How long a killed process keeps its batches from others. */
   batchLeaseMs?: number
+  /** Told of what kept a directory from being read. Nobody reads one unless `mirrorRunner.refresh()` is called. */
+  onMirrorFailure?: (tenantId: string, error: unknown) => void
   /** Told of what batches stumble over. */
   onBatchFailure?: (batchId: string, error: unknown) => void
+  /** What the server takes on, where it differs from what it does otherwise. */
+  limits?: Partial<ServerLimits>
 }
 
 export const APP_ORIGIN = 'http://localhost:3000'
@@ -47,6 +58,8 @@ export async function startWorld({
   skipWaits = false,
   batchLeaseMs,
   onBatchFailure = () => {},
+  onMirrorFailure = () => {},
+  limits = {},
 }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vestibule-world-'))
   let passedMs = 0
@@ -68,6 +81,7 @@ export async function startWorld({
     now: () => new Date(readTime()),
     batchLeaseMs,
     onBatchFailure,
+    onMirrorFailure,
     ...(skipWaits && {
       async wait(ms: number) {
         passedMs += ms
@@ -75,7 +89,8 @@ export async function startWorld({
       },
     }),
   })
-  const app = await buildApp(context)
+  // The tenant, the database and the tests themselves share this thread: what they take is not the server's to shed.
+  const app = await buildApp(context, { ...SERVER_LIMITS, maxDelayMs: 0, ...limits })
   const visit = () => createVisitor(app, config.appOrigin)
   return {
     emulator,
@@ -94,6 +109,7 @@ export async function startWorld({
     async [Symbol.asyncDispose]() {
       await app.close()
       await context.batchRunner[Symbol.asyncDispose]()
+      await context.mirrorRunner[Symbol.asyncDispose]()
       await context.mailer?.[Symbol.asyncDispose]()
       await context.store[Symbol.asyncDispose]()
       await emulator.close()

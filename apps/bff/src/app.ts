@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import { createRequestLogger, toLoggerOptions } from './log.ts'
 import { bearer } from './plugins/bearer.ts'
 import { cors } from './plugins/cors.ts'
+import { countRequests } from './plugins/count-requests.ts'
 import { csrf } from './plugins/csrf.ts'
 import { errorHandler, toBadAddressHandler } from './plugins/error-handler.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -13,6 +14,7 @@ import { requireDirectory } from './plugins/require-directory.ts'
 import { requireEntra } from './plugins/require-entra.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessionPlugin } from './plugins/session.ts'
+import { shedLoad } from './plugins/shed-load.ts'
 import { validation } from './plugins/validation.ts'
 import { auditEventsRoutes } from './routes/audit-events.ts'
 import { authAdminConsentRoutes } from './routes/auth-admin-consent.ts'
@@ -36,16 +38,28 @@ import { tokenClaimsRoutes } from './routes/token-claims.ts'
 import { userBatchActsRoutes } from './routes/user-batch-acts.ts'
 import { userBatchEventsRoutes } from './routes/user-batch-events.ts'
 import { userBatchesRoutes } from './routes/user-batches.ts'
+import { userInsightsRoutes } from './routes/user-insights.ts'
 import { usersRoutes } from './routes/users.ts'
+import { usersExportRoutes } from './routes/users-export.ts'
+import { viewsRoutes } from './routes/views.ts'
 import { webAssetRoutes, webPageRoutes } from './routes/web.ts'
+import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts'
 import { toRequestId } from './to-request-id.ts'
 
 /** The application: plugins and routes, in the order in which a request meets them. */
-export async function buildApp(context: AppContext): Promise<FastifyInstance> {
+export async function buildApp(
+  context: AppContext,
+  limits: ServerLimits = SERVER_LIMITS,
+): Promise<FastifyInstance> {
   const { config } = context
   const { features } = config
+  const sending = {
+    headersTimeout: limits.headersTimeoutMs,
+    connectionsCheckingInterval: limits.checkEveryMs,
+  }
+  const tls = context.secrets.tls?.pair
   const app = fastify({
-    https: context.secrets.tls?.pair ?? null,
+    ...(tls ? { https: { ...tls, ...sending } } : { http: sending }),
     logger: toLoggerOptions(config.logLevel),
     // A line is written where something is decided, not for each request that came and went.
     logController: new LogController({ disableRequestLogging: true }),
@@ -56,15 +70,23 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     bodyLimit: 64 * 1024,
     // A user principal name may be longer than the 100 characters a path parameter may have.
     routerOptions: { maxParamLength: 320 },
-    // Fastify waits for ever unless told; a body dripped byte by byte would hold its socket.
-    requestTimeout: 30_000,
+    requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: 60_000,
+    // Longer than balancers keep one, which would else send into a connection that is being closed.
+    keepAliveTimeout: 72_000,
   })
+  app.server.maxConnections = limits.maxConnections
   // Fastify takes text by itself, which a form of another site can send.
   app.removeContentTypeParser('text/plain')
 
   await app.register(securityHeaders, context)
   await app.register(errorHandler, context)
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // Or a browser would send the next request into a connection that is being closed.
+    if (context.stopping.signal.aborted) reply.header('connection', 'close')
+    done()
+  })
+  await app.register(countRequests, context)
   await app.register(validation)
   await app.register(openapi)
 
@@ -75,6 +97,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(authAuthorityLogoutRoutes, context)
 
   await app.register(async (withSession) => {
+    // Not for what stands above: a supervisor would end a process that is only busy, and a session that is over is over.
+    await withSession.register(shedLoad, limits)
     await withSession.register(ownHost, context)
     await withSession.register(cors, context)
     await withSession.register(bearer)
@@ -112,7 +136,12 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
 
         await throughMicrosoft.register(async (ofDirectory) => {
           ofDirectory.addHook('onRequest', requireDirectory(context))
-          if (features.has('users')) await ofDirectory.register(usersRoutes, context)
+          if (features.has('users')) {
+            await ofDirectory.register(usersRoutes, context)
+            await ofDirectory.register(userInsightsRoutes, context)
+            await ofDirectory.register(usersExportRoutes, context)
+            await ofDirectory.register(viewsRoutes, context)
+          }
           if (features.has('groups')) await ofDirectory.register(groupsRoutes, context)
           if (features.has('batches') || features.has('application-batches')) {
             await ofDirectory.register(userBatchesRoutes, context)

@@ -8,8 +8,11 @@ import type { BatchRunner } from './batches/batch-runner.ts'
 import type { BatchTokens } from './batches/batch-tokens.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
+import type { DirectorySights } from './directory/directory-sights.ts'
 import type { GraphAddress } from './directory/with-graph.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { MirrorRunner } from './mirror/mirror-runner.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { AppTokens } from './tokens/app-tokens.ts'
 import type { TokenVault } from './tokens/token-vault.ts'
@@ -37,9 +40,17 @@ export interface AppContext {
   batchTokens: BatchTokens
   /** Works at batches, here and beside other processes. */
   batchRunner: BatchRunner
+  /** Keeps the directories that are searched here up to date, beside other processes. */
+  mirrorRunner: MirrorRunner
+  /** How much of the directory callers see. */
+  sights: DirectorySights
   /** Undefined where no mail can be sent. */
   mailer: Mailer | undefined
   /** The folder of the built SPA; without one no page is served. */
   webRoot: string | undefined
+  /** Aborted when the process has been told to end: nobody should send it more. */
+  stopping: AbortController
+  /** Told on `METRICS_PORT`. */
+  metrics: Metrics
   now: () => Date
 }

@@ -5,12 +5,16 @@ import { createAccessTokenVerifier } from './auth/access-token-verifier.ts'
 import { createAuthority } from './auth/authority.ts'
 import { withClientAuthentication } from './auth/client-authentication.ts'
 import { createClientCredential } from './auth/client-credential.ts'
+import { isForCustomers } from './auth/is-for-customers.ts'
 import { createBatchRunner } from './batches/batch-runner.ts'
 import { createBatchTokens } from './batches/batch-tokens.ts'
 import type { AppConfig } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import type { AppContext } from './context.ts'
+import { createDirectorySights } from './directory/directory-sights.ts'
 import { createMailer } from './mail/mailer.ts'
+import { addLookedUp, createMetrics } from './metrics/metrics.ts'
+import { createMirrorRunner } from './mirror/mirror-runner.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createAppTokens } from './tokens/app-tokens.ts'
 import { createDelegatedTokens } from './tokens/delegated-tokens.ts'
@@ -37,6 +41,10 @@ export async function createContext(
     wait?: (ms: number, signal: AbortSignal) => Promise<void>
     /** How long a process that was killed keeps its batches from the others, in milliseconds. */
     batchLeaseMs?: number | undefined
+    /** Told of what kept a directory from being brought up to date; it is tried again. */
+    onMirrorFailure?: (tenantId: string, error: unknown) => void
+    /** The same of the directory that it was reading. */
+    mirrorLeaseMs?: number | undefined
     /** Told of each mail that could not be handed in. */
     onMailFailure?: (mail: { text: string }, error: unknown) => void
   } = {},
@@ -57,7 +65,11 @@ export async function createContext(
     }),
     clientCredential,
   )
-  const store = await openStore(secrets.databaseUrl)
+  const metrics = createMetrics()
+  const store = await openStore(secrets.databaseUrl, ({ reason }) =>
+    metrics.storeFailures.inc({ reason }),
+  )
+  addLookedUp(metrics, { db: store.db, clientCredential, now })
   const mailer = secrets.smtpUrl
     ? createMailer({
         smtpUrl: secrets.smtpUrl,
@@ -77,16 +89,35 @@ export async function createContext(
     clientId: config.clientId,
   })
   const batchTokens = createBatchTokens({ ...tokenDeps, appTokens })
-  const graph = { ...config.graph, timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000 }
+  const toGraph = (by: 'request' | 'batch' | 'mirror') => ({
+    ...config.graph,
+    timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
+    onAnswer: (status: number | 'none') => metrics.graphCalls.inc({ by, status }),
+  })
+  const graph = toGraph('request')
   const batchRunner = createBatchRunner({
     db: store.db,
     tokens: batchTokens,
-    graph,
+    graph: toGraph('batch'),
     protectedAccounts: config.batches.protectedAccounts,
     now,
     ...(options.wait && { wait: options.wait }),
     leaseMs: options.batchLeaseMs,
     onFailure: options.onBatchFailure ?? (() => {}),
+    onItem: (outcome) => metrics.batchItems.inc({ outcome }),
+  })
+  const mirrorRunner = createMirrorRunner({
+    db: store.db,
+    graph: toGraph('mirror'),
+    appTokens,
+    // Customers have no directory.
+    listTenants: async () =>
+      (await isForCustomers({ config, authority })) ? [] : authority.listTenants(),
+    refreshSeconds: config.mirrorRefreshSeconds,
+    leaseMs: options.mirrorLeaseMs,
+    now,
+    onFailure: options.onMirrorFailure ?? (() => {}),
+    onRound: (outcome) => metrics.mirrorRounds.inc({ outcome }),
   })
   const vault = createTokenVault({ db: store.db, keys: secrets.tokenKeys })
   return {
@@ -103,7 +134,11 @@ export async function createContext(
         db: store.db,
         authority,
         vault,
-        endSession: (id) => endSession(store.db, id, now().toISOString()),
+        async endSession(id) {
+          if (!(await endSession(store.db, id, now().toISOString()))) return
+          metrics.sessionsEnded.inc({ reason: 'refresh_token' })
+        },
+        onRefresh: (outcome) => metrics.tokenRefreshes.inc({ outcome }),
         now,
       }),
     },
@@ -123,8 +158,12 @@ export async function createContext(
     }),
     batchTokens,
     batchRunner,
+    mirrorRunner,
+    sights: createDirectorySights(graph, now),
     mailer,
     webRoot: options.webRoot,
+    stopping: new AbortController(),
+    metrics,
     now,
   }
 }

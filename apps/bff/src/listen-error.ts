@@ -2,12 +2,16 @@
 export class ListenError extends Error {
   override readonly name = 'ListenError'
 
-  constructor(host: string, port: number, options: { cause: unknown }) {
+  constructor(
+    host: string,
+    port: number,
+    { variable = 'PORT', ...options }: { cause: unknown; variable?: 'PORT' | 'METRICS_PORT' },
+  ) {
     const code = (options.cause as { code?: unknown }).code
     const why =
       code === 'EADDRINUSE'
-        ? `Port ${port} is taken by another program. Set PORT to a free one.`
-        : `Listening on ${host}:${port} failed (${String(code)}). Set HOST or PORT.`
+        ? `Port ${port} is taken by another program. Set ${variable} to a free one.`
+        : `Listening on ${host}:${port} failed (${String(code)}). Set HOST or ${variable}.`
     super(why, options)
   }
 }

@@ -8,7 +8,14 @@ export type BatchAction = UserBatchRequest['action']
 export type DraftSource =
   | { kind: 'text'; text: string }
   | { kind: 'csv'; name: string; text: string }
-  | { kind: 'matching'; search: string; filter: UserFilter[]; count: number | null }
+  | {
+      kind: 'matching'
+      search: string
+      filter: UserFilter[]
+      /** Found by Microsoft, whatever is kept on the server. */
+      isLive?: boolean
+      count: number | null
+    }
 
 /** A batch that somebody is about to ask for. Holds nothing that opens anything. */
 export interface BatchDraft {

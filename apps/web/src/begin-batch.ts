@@ -36,8 +36,12 @@ export async function beginBatch(
 
 function toSelection(source: BatchDraft['source']) {
   if (source.kind !== 'matching') return {}
-  const { search, filter } = source
-  return { ...(search && { search }), ...(filter.length > 0 && { filter: [...filter] }) }
+  const { search, filter, isLive } = source
+  return {
+    ...(search && { search }),
+    ...(filter.length > 0 && { filter: [...filter] }),
+    ...(isLive && { source: 'graph' as const }),
+  }
 }
 
 async function listInputs(client: Client, id: string): Promise<string[]> {

@@ -27,7 +27,7 @@ import { parsePlainSearch, stringifyPlainSearch } from './plain-search.ts'
 import { PATHS } from './routes.ts'
 import { readSecuritySearch } from './security-search.ts'
 import { readSetupSearch } from './setup-search.ts'
-import { DEFAULT_ORDER, readUsersSearch } from './users-search.ts'
+import { readUsersSearch, toUserList } from './users-search.ts'
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -69,9 +69,9 @@ const usersRoute = createRoute({
   path: PATHS.users,
   staticData: { title: msg`Users` },
   validateSearch: readUsersSearch,
-  loaderDeps: ({ search }) => search,
-  loader: ({ context, deps: { search = '', filter = [], orderBy = DEFAULT_ORDER } }) =>
-    void context.queryClient.prefetchInfiniteQuery(usersQuery({ search, filter, orderBy })),
+  // Read once more: the router adds what else stands in the address.
+  loaderDeps: ({ search }) => toUserList(readUsersSearch({ ...search })),
+  loader: ({ context, deps }) => void context.queryClient.prefetchInfiniteQuery(usersQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/UsersPage.tsx'), 'UsersPage'),
 })
 

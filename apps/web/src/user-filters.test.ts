@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { fromFilter, readFilters, toFilter, withFilter, withoutFilter } from './user-filters.ts'
+import {
+  fromFilter,
+  readFilters,
+  toFilter,
+  toThisWeek,
+  withFilter,
+  withoutFilter,
+} from './user-filters.ts'
 
 test('reads one filter or several', () => {
   expect(readFilters('accountEnabled:false')).toEqual(['accountEnabled:false'])
@@ -21,6 +28,8 @@ test.each([
   'department: ',
   'mail:ada@contoso.test',
   'toString:x',
+  'createdAfter:2026-13-01',
+  'createdBefore:yesterday',
   `department:${'x'.repeat(300)}`,
 ])('leaves out %j', (raw) => {
   expect(readFilters([raw])).toEqual([])
@@ -47,4 +56,13 @@ test('a value is split off at the first colon, trimmed and cut to what the API t
   expect(fromFilter('jobTitle:a:b')).toEqual({ field: 'jobTitle', value: 'a:b' })
   expect(toFilter('department', ' Art ')).toBe('department:Art')
   expect(toFilter('department', 'x'.repeat(400))).toHaveLength(300)
+})
+
+test.each([
+  [new Date(2026, 10, 23, 0, 30), 'createdAfter:2026-11-23'],
+  [new Date(2026, 10, 29, 23, 59), 'createdAfter:2026-11-23'],
+  [new Date(2026, 0, 1, 12), 'createdAfter:2025-12-29'],
+])('the week of %s begins on its Monday', (now, filter) => {
+  expect(toThisWeek(now)).toBe(filter)
+  expect(readFilters(filter)).toEqual([filter])
 })

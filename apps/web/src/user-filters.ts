@@ -7,7 +7,13 @@ const VALUES = {
   // Any text.
   department: undefined,
   jobTitle: undefined,
+  // A day.
+  createdAfter: undefined,
+  createdBefore: undefined,
 } as const
+
+const DATES: readonly string[] = ['createdAfter', 'createdBefore']
+const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export type FilterField = keyof typeof VALUES
 export type UserFilter = `${FilterField}:${string}`
@@ -19,14 +25,26 @@ export const FILTER_FIELDS = [
   'accountEnabled',
   'userType',
   'onPremisesSyncEnabled',
+  'createdAfter',
+  'createdBefore',
 ] as const satisfies readonly FilterField[]
 
 /** The filters that a press on a button sets. */
-export const PRESETS = [
-  'accountEnabled:false',
-  'userType:Guest',
-  'onPremisesSyncEnabled:true',
-] as const satisfies readonly UserFilter[]
+export function toPresets(now: Date): UserFilter[] {
+  return ['accountEnabled:false', 'userType:Guest', 'onPremisesSyncEnabled:true', toThisWeek(now)]
+}
+
+/** Whoever was created since Monday. */
+export function toThisWeek(now: Date): UserFilter {
+  const daysSinceMonday = (now.getDay() + 6) % 7
+  const monday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysSinceMonday, 12)
+  const [year, month, day] = [monday.getFullYear(), monday.getMonth() + 1, monday.getDate()]
+  return `createdAfter:${year}-${toTwoDigits(month)}-${toTwoDigits(day)}`
+}
+
+function toTwoDigits(number: number): string {
+  return String(number).padStart(2, '0')
+}
 
 /** As long as the API takes: the field, the colon and the value. */
 const LONGEST_FILTER = 300
@@ -34,6 +52,11 @@ const LONGEST_FILTER = 300
 /** The values that a field can have, unless it holds any text. */
 export function toFilterValues(field: FilterField): readonly string[] | undefined {
   return VALUES[field]
+}
+
+/** Whether a field takes a day. */
+export function isDateField(field: FilterField): boolean {
+  return DATES.includes(field)
 }
 
 /** How many characters a value of this field may have. */
@@ -75,6 +98,7 @@ function isFilter(raw: unknown): raw is UserFilter {
   const field = raw.slice(0, colon)
   const value = raw.slice(colon + 1)
   if (colon < 0 || !Object.hasOwn(VALUES, field)) return false
+  if (DATES.includes(field)) return DAY.test(value) && !Number.isNaN(Date.parse(value))
   const values = toFilterValues(field as FilterField)
   return values ? values.includes(value) : value.trim() !== ''
 }

@@ -1,14 +1,12 @@
 import type { User } from '@vestibule/client'
 import { useSyncExternalStore } from 'react'
 
-/** Somebody who was selected: what a list is told of them. */
-type Selected = Pick<User, 'id' | 'userPrincipalName'>
-
 /**
  * Who is selected among the people. Outside of React, as each of thousands of rows asks only for itself;
- * of the whole page, as a selection outlives a look at one person or at another filter.
+ * of the whole page, as a selection outlives a look at one person or at another filter, and a list that
+ * keeps in memory only what is in sight.
  */
-const selected = new Map<string, Selected>()
+const selected = new Map<string, User>()
 const listeners = new Set<() => void>()
 let version = 0
 
@@ -23,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Selects people, or no longer. */
-export function select(people: readonly Selected[], isSelected: boolean): void {
+export function select(people: readonly User[], isSelected: boolean): void {
   for (const person of people) {
     if (isSelected) selected.set(person.id, person)
     else selected.delete(person.id)
@@ -36,9 +34,18 @@ export function clearSelection(): void {
   tell()
 }
 
+export function isSelected(id: string): boolean {
+  return selected.has(id)
+}
+
+/** As they were when they were selected, in that order. */
+export function listSelected(): User[] {
+  return [...selected.values()]
+}
+
 /** As a list to paste. */
 export function toSelectedList(): string {
-  return [...selected.values()]
+  return listSelected()
     .map(({ id, userPrincipalName }) => userPrincipalName ?? id)
     .join('\n')
 }
@@ -47,8 +54,12 @@ export function useIsSelected(id: string): boolean {
   return useSyncExternalStore(subscribe, () => selected.has(id))
 }
 
-/** How many are selected, and how many of these. */
-export function useSelectedCount(people: readonly Selected[]): { all: number; these: number } {
+export function useSelectedCount(): number {
+  return useSyncExternalStore(subscribe, () => selected.size)
+}
+
+/** How many of these are selected. */
+export function useSelectedAmong(people: readonly User[]): number {
   useSyncExternalStore(subscribe, () => version)
-  return { all: selected.size, these: people.filter(({ id }) => selected.has(id)).length }
+  return people.filter(({ id }) => selected.has(id)).length
 }

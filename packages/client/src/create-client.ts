@@ -7,6 +7,7 @@ import { createMailCalls } from './operations/create-mail-calls.ts'
 import { createOrganisationCalls } from './operations/create-organisation-calls.ts'
 import { createSignInCalls } from './operations/create-sign-in-calls.ts'
 import { createUserBatchCalls } from './operations/create-user-batch-calls.ts'
+import { createViewCalls } from './operations/create-view-calls.ts'
 
 /** Each method is one operation of the OpenAPI document; `listAll…`, `read…` and `waitFor…` are made of them. */
 export interface Client
@@ -16,7 +17,8 @@ export interface Client
     ReturnType<typeof createMailCalls>,
     ReturnType<typeof createOrganisationCalls>,
     ReturnType<typeof createSignInCalls>,
-    ReturnType<typeof createUserBatchCalls> {}
+    ReturnType<typeof createUserBatchCalls>,
+    ReturnType<typeof createViewCalls> {}
 
 /**
  * A typed client of the REST API: with `getToken` by bearer token, from anywhere; without it by the
@@ -41,6 +43,7 @@ export function createClient(options: ClientOptions = {}): Client {
     ...createOrganisationCalls(connection),
     ...createSignInCalls(connection),
     ...createUserBatchCalls(connection),
+    ...createViewCalls(connection),
   }
   // An operation added to the API does not compile until it has its method.
   return client satisfies Record<keyof operations, unknown>

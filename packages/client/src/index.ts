@@ -5,6 +5,7 @@ export type {
   AuditEvent,
   AuditEventPage,
   CallOptions,
+  ExportUsersQuery,
   Group,
   GroupConversation,
   GroupConversationPage,
@@ -21,10 +22,13 @@ export type {
   MessagePage,
   PhotoSize,
   Preferences,
+  SavedView,
+  SavedViewPage,
   Session,
   SessionPage,
   Setup,
   SetupPermission,
+  SignInActivity,
   TokenClaim,
   TokenClaims,
   User,
@@ -34,7 +38,11 @@ export type {
   UserBatchPage,
   UserBatchRequest,
   UserDetail,
+  UserMemberships,
+  UserNeighbours,
+  UserNeighboursQuery,
   UserPage,
+  UsersSummary,
 } from './models.ts'
 export { ApiProblem, isProblem, NoAnswer, type Problem, type ProblemCode } from './problem.ts'
 export type { Wait } from './wait.ts'

@@ -30,7 +30,15 @@ export type GroupDocument = Schemas['GroupDocument']
 export type GroupDocumentPage = Schemas['GroupDocumentPage']
 export type GroupConversation = Schemas['GroupConversation']
 export type GroupConversationPage = Schemas['GroupConversationPage']
+export type UsersSummary = Schemas['UsersSummary']
+export type UserNeighbours = Schemas['UserNeighbours']
+export type UserMemberships = Schemas['UserMemberships']
+export type SignInActivity = Schemas['SignInActivity']
+export type SavedView = Schemas['SavedView']
+export type SavedViewPage = Schemas['SavedViewPage']
 export type ListUsersQuery = Query<'listUsers'>
+export type UserNeighboursQuery = Query<'getUserNeighbours'>
+export type ExportUsersQuery = Query<'exportUsers'>
 
 /** Pixels a side. */
 export type PhotoSize = NonNullable<Query<'getUserPhoto'>['size']>

@@ -327,7 +327,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of the directory, page by page */
+        /**
+         * The people of the directory, page by page
+         * @description From the copy that is kept here, where there is one: `asOf` says of when it is. Whoever may not list people at Microsoft sees nobody here either.
+         */
         get: operations["listUsers"];
         put?: never;
         post?: never;
@@ -349,6 +352,129 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people there are, by what tells them apart */
+        get: operations["summarizeUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where somebody stands in a list, and who is beside them */
+        get: operations["getUserNeighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups, directory roles and licences of somebody */
+        get: operations["getUserMemberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sign-in-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody signed in last, anywhere in the organisation */
+        get: operations["getSignInActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A whole list of people as a file
+         * @description What a spreadsheet would calculate is made harmless. It is entered in the audit.
+         */
+        get: operations["exportUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s own saved views and those that are shared */
+        get: operations["listViews"];
+        put?: never;
+        /** Saves a view */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view of one’s own */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1037,18 +1163,209 @@ export interface components {
             items: components["schemas"]["User"][];
             /** @description For `cursor`; null on the last page. */
             nextCursor: string | null;
-            /** @description How many match in all; only the first page of a list knows. */
+            /** @description How many match in all. Of a list that comes from Microsoft only the first page knows. */
             total: number | null;
             /**
-             * @description Asked of Microsoft just now, or kept here.
+             * @description Asked of Microsoft just now (`graph`), or kept here (`mirror`).
              * @enum {unknown}
              */
             source: "graph" | "mirror";
             /**
              * Format: date-time
-             * @description When it was so.
+             * @description When it was so. What is kept here is never said to be fresher than it is.
              */
             asOf: string;
+        };
+        /**
+         * @description How many people there are, by what tells them apart.
+         * @example {
+         *       "total": 2006,
+         *       "enabled": 1893,
+         *       "disabled": 113,
+         *       "guests": 97,
+         *       "synced": 211,
+         *       "departments": [
+         *         {
+         *           "department": "Engineering",
+         *           "enabled": 412,
+         *           "disabled": 23
+         *         },
+         *         {
+         *           "department": "Sales",
+         *           "enabled": 301,
+         *           "disabled": 17
+         *         },
+         *         {
+         *           "department": null,
+         *           "enabled": 58,
+         *           "disabled": 4
+         *         }
+         *       ],
+         *       "source": "mirror",
+         *       "asOf": "2026-11-22T09:40:00.000Z"
+         *     }
+         */
+        UsersSummary: {
+            /** @description All. */
+            total: number;
+            /** @description Whose account is enabled. */
+            enabled: number;
+            /** @description Whose account is disabled. */
+            disabled: number;
+            /** @description Of another organisation. */
+            guests: number;
+            /** @description Kept in Active Directory. */
+            synced: number;
+            /** @description The largest first. Null where it is asked of Microsoft, who does not count so. */
+            departments: {
+                /** @description Null: those without one. */
+                department: string | null;
+                /** @description Whose account is enabled. */
+                enabled: number;
+                /** @description Whose account is disabled. */
+                disabled: number;
+            }[] | null;
+            /**
+             * @description Asked of Microsoft just now (`graph`), or kept here (`mirror`).
+             * @enum {unknown}
+             */
+            source: "graph" | "mirror";
+            /**
+             * Format: date-time
+             * @description When it was so. What is kept here is never said to be fresher than it is.
+             */
+            asOf: string;
+        };
+        /**
+         * @description Where somebody stands in a list, and who is beside them; all null where they are not in it, or where no list is kept here.
+         * @example {
+         *       "position": 17,
+         *       "total": 272,
+         *       "previousId": "7b1f0f60-3c1f-4d8e-9a55-2f6f0a4de011",
+         *       "nextId": "0d4f8a52-77a2-4b7e-8c1d-5b0e6a9c3f44"
+         *     }
+         */
+        UserNeighbours: {
+            /** @description From 1; null where nobody can say. */
+            position: number | null;
+            /** @description How many the list has. */
+            total: number | null;
+            /** @description Object id of who comes before. */
+            previousId: string | null;
+            /** @description Object id of who comes after. */
+            nextId: string | null;
+        };
+        /**
+         * @description What somebody belongs to and was given.
+         * @example {
+         *       "groups": [
+         *         {
+         *           "id": "5a0b7c1e-94d2-4c3a-b1f8-6e2d9f0a7b35",
+         *           "displayName": "Teachers"
+         *         }
+         *       ],
+         *       "directoryRoles": [
+         *         {
+         *           "id": "fe930be7-5e62-47db-91af-98c3a49a38b1",
+         *           "displayName": "User Administrator"
+         *         }
+         *       ],
+         *       "licenses": [
+         *         {
+         *           "skuId": "94763226-9b3c-4e75-a931-5c89701abe66",
+         *           "skuPartNumber": "STANDARDWOFFPACK_FACULTY"
+         *         }
+         *       ],
+         *       "isComplete": true
+         *     }
+         */
+        UserMemberships: {
+            /** @description Direct memberships, by name. */
+            groups: {
+                /** @description Object id, of a role its template’s id. */
+                id: string;
+                /** @description Null where the caller may not read it. */
+                displayName: string | null;
+            }[];
+            /** @description Active ones, by name. */
+            directoryRoles: {
+                /** @description Object id, of a role its template’s id. */
+                id: string;
+                /** @description Null where the caller may not read it. */
+                displayName: string | null;
+            }[];
+            /** @description Null where the caller may not read them. */
+            licenses: {
+                /** @description As Microsoft has it. */
+                skuId: string;
+                /** @description Such as `ENTERPRISEPACK`. */
+                skuPartNumber: string;
+            }[] | null;
+            /** @description False where there are more groups than are listed. */
+            isComplete: boolean;
+        };
+        /**
+         * @description When somebody signed in last, anywhere in the organisation.
+         * @example {
+         *       "lastSignInAt": "2026-11-20T08:12:31.000Z",
+         *       "lastNonInteractiveSignInAt": "2026-11-22T07:55:02.000Z"
+         *     }
+         */
+        SignInActivity: {
+            /** @description By themselves; null for never. */
+            lastSignInAt: string | null;
+            /** @description By a client on their behalf; null for never. */
+            lastNonInteractiveSignInAt: string | null;
+        };
+        /**
+         * @description A list of people as somebody wants to come back to it.
+         * @example {
+         *       "id": "2f6f0a4d-e011-4d8e-9a55-7b1f0f603c1f",
+         *       "name": "Disabled guests",
+         *       "query": "filter=accountEnabled%3Afalse&filter=userType%3AGuest&orderBy=-createdAt",
+         *       "isShared": true,
+         *       "isMine": true,
+         *       "createdAt": "2026-11-22T09:40:00.000Z"
+         *     }
+         */
+        SavedView: {
+            /** @description For `DELETE /api/views/{id}`. */
+            id: string;
+            /** @description What it is called; no two views of one person are called the same. */
+            name: string;
+            /** @description What stands behind the `?` in the address of the page with the people. */
+            query: string;
+            /** @description Whether everybody of the organisation has it. */
+            isShared: boolean;
+            /** @description Only whoever made it can delete it. */
+            isMine: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        /**
+         * @description One’s own views and those that are shared.
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "2f6f0a4d-e011-4d8e-9a55-7b1f0f603c1f",
+         *           "name": "Disabled guests",
+         *           "query": "filter=accountEnabled%3Afalse&filter=userType%3AGuest&orderBy=-createdAt",
+         *           "isShared": true,
+         *           "isMine": true,
+         *           "createdAt": "2026-11-22T09:40:00.000Z"
+         *         }
+         *       ],
+         *       "nextCursor": null
+         *     }
+         */
+        SavedViewPage: {
+            /** @description By name. */
+            items: components["schemas"]["SavedView"][];
+            /** @description Null: they come on one page. */
+            nextCursor: string | null;
         };
         /**
          * @description A group of the directory.
@@ -1589,7 +1906,7 @@ export interface components {
                  * @description A part of this application.
                  * @enum {unknown}
                  */
-                id: "profile" | "users" | "batches" | "groups" | "mail" | "directory" | "application-batches";
+                id: "profile" | "users" | "mirror" | "sign-ins" | "batches" | "groups" | "mail" | "directory" | "application-batches";
                 /** @description What it needs. */
                 permissions: components["schemas"]["SetupPermission"][];
             }[];
@@ -2600,6 +2917,8 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                /** @description Only entries about this person or batch, by `id` of their `target`. */
+                target?: string;
                 /** @description Default 100. */
                 top?: number;
                 /** @description `nextCursor` of the page before. */
@@ -2634,16 +2953,20 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description Words of a name or an address. */
+                /** @description Words, each of which is to be found. In what is kept here, anywhere in a name, an address, a job title, a department, an employee id or an object id, whatever the letters’ case and accents; live, at the beginning of a name or an address. */
                 search?: string;
-                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled. */
+                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled, createdAfter, createdBefore. The last two take a day (`2026-11-22`) or an instant. */
                 filter?: string[];
-                /** @description `-` in front turns the order round. */
-                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "createdAt" | "-createdAt";
+                /** @description `graph` asks Microsoft, whatever is kept here. */
+                source?: "graph";
+                /** @description `-` in front turns the order round. Live, only by displayName, userPrincipalName, createdAt. */
+                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "mail" | "-mail" | "givenName" | "-givenName" | "surname" | "-surname" | "jobTitle" | "-jobTitle" | "department" | "-department" | "accountEnabled" | "-accountEnabled" | "userType" | "-userType" | "onPremisesSyncEnabled" | "-onPremisesSyncEnabled" | "createdAt" | "-createdAt";
                 /** @description Default 100. */
                 top?: number;
-                /** @description `nextCursor` of the page before, with the same other parameters. */
+                /** @description `nextCursor` of the page before, with the same other parameters. Nobody is left out or comes twice because others came or went meanwhile. */
                 cursor?: string;
+                /** @description How many to pass over, to jump into the middle. Not together with `cursor`, and not live: Microsoft Graph cannot do it. */
+                skip?: number;
             };
             header?: never;
             path?: never;
@@ -2694,6 +3017,291 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserDetail"];
                 };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarizeUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many people there are, by what tells them apart. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersSummary"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUserNeighbours: {
+        parameters: {
+            query?: {
+                /** @description Words, each of which is to be found. In what is kept here, anywhere in a name, an address, a job title, a department, an employee id or an object id, whatever the letters’ case and accents; live, at the beginning of a name or an address. */
+                search?: string;
+                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled, createdAfter, createdBefore. The last two take a day (`2026-11-22`) or an instant. */
+                filter?: string[];
+                /** @description `graph` asks Microsoft, whatever is kept here. */
+                source?: "graph";
+                /** @description `-` in front turns the order round. Live, only by displayName, userPrincipalName, createdAt. */
+                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "mail" | "-mail" | "givenName" | "-givenName" | "surname" | "-surname" | "jobTitle" | "-jobTitle" | "department" | "-department" | "accountEnabled" | "-accountEnabled" | "userType" | "-userType" | "onPremisesSyncEnabled" | "-onPremisesSyncEnabled" | "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where somebody stands in a list, and who is beside them; all null where they are not in it, or where no list is kept here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserNeighbours"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUserMemberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What somebody belongs to and was given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserMemberships"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Object id or user principal name.
+                 * @example tom@contoso.test
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When somebody signed in last, anywhere in the organisation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInActivity"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: {
+                /** @description Words, each of which is to be found. In what is kept here, anywhere in a name, an address, a job title, a department, an employee id or an object id, whatever the letters’ case and accents; live, at the beginning of a name or an address. */
+                search?: string;
+                /** @description `field:value`, repeated to narrow further. Fields: accountEnabled, userType, department, jobTitle, onPremisesSyncEnabled, createdAfter, createdBefore. The last two take a day (`2026-11-22`) or an instant. */
+                filter?: string[];
+                /** @description `graph` asks Microsoft, whatever is kept here. */
+                source?: "graph";
+                /** @description `-` in front turns the order round. Live, only by displayName, userPrincipalName, createdAt. */
+                orderBy?: "displayName" | "-displayName" | "userPrincipalName" | "-userPrincipalName" | "mail" | "-mail" | "givenName" | "-givenName" | "surname" | "-surname" | "jobTitle" | "-jobTitle" | "department" | "-department" | "accountEnabled" | "-accountEnabled" | "userType" | "-userType" | "onPremisesSyncEnabled" | "-onPremisesSyncEnabled" | "createdAt" | "-createdAt";
+                /** @description A table for spreadsheets, unless given; or one JSON object a line. */
+                format?: "csv" | "ndjson";
+                /** @description Which members, in which order; all unless given. */
+                columns?: ("id" | "displayName" | "userPrincipalName" | "mail" | "givenName" | "surname" | "jobTitle" | "department" | "accountEnabled" | "userType" | "onPremisesSyncEnabled" | "createdAt")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One’s own views and those that are shared. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is called; no two views of one person are called the same. */
+                    name: string;
+                    /** @description What stands behind the `?` in the address of the page with the people. */
+                    query: string;
+                    /** @description False unless given. */
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A list of people as somebody wants to come back to it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description What went wrong, as a problem (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `id` of a view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, as a problem (RFC 9457). */
             default: {
@@ -2981,6 +3589,11 @@ export interface operations {
                         search?: string;
                         /** @description As in `GET /api/users`. */
                         filter?: string[];
+                        /**
+                         * @description As in `GET /api/users`.
+                         * @enum {unknown}
+                         */
+                        source?: "graph";
                     };
                     /** @description Wanted where accounts are changed. */
                     reason?: string;

@@ -56,6 +56,14 @@ export type AuditEventPage = Static<typeof AuditEventPage>
 
 export const ListAuditEventsQuery = Type.Object(
   {
+    target: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        pattern: '^[A-Za-z0-9-]+$',
+        description: 'Only entries about this person or batch, by `id` of their `target`.',
+      }),
+    ),
     top: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 100.' })),
     cursor: Type.Optional(
       Type.String({

@@ -12,10 +12,12 @@ import {
 import { Me, Preferences } from './me.ts'
 import { MailAddress, Message, MessageDetail, MessagePage } from './messages.ts'
 import { Problem } from './problems.ts'
+import { SavedView, SavedViewPage } from './saved-views.ts'
 import { Session, SessionPage } from './sessions.ts'
 import { Setup, SetupCheck, SetupPermission } from './setup.ts'
 import { TokenCheck, TokenClaim, TokenClaims } from './token-claims.ts'
 import { UserBatch, UserBatchItem, UserBatchItemPage, UserBatchPage } from './user-batches.ts'
+import { SignInActivity, UserMemberships, UserNeighbours, UsersSummary } from './user-insights.ts'
 import { User, UserDetail, UserPage } from './users.ts'
 
 export { AuditEvent, AuditEventPage, ListAuditEventsQuery } from './audit-events.ts'
@@ -59,6 +61,7 @@ export {
   ReasonHeaders,
 } from './messages.ts'
 export { PROBLEMS, Problem, type ProblemCode } from './problems.ts'
+export { NewSavedView, SavedView, SavedViewPage, SavedViewPath } from './saved-views.ts'
 export { EndSessionsQuery, Session, SessionPage, SessionPath } from './sessions.ts'
 export { FEATURE_IDS, type FeatureId, Setup, SetupCheck, SetupPermission } from './setup.ts'
 export {
@@ -88,18 +91,19 @@ export {
   UserBatchPath,
   UserBatchRequest,
 } from './user-batches.ts'
+export { SignInActivity, UserMemberships, UserNeighbours, UsersSummary } from './user-insights.ts'
 export {
+  ExportUsersQuery,
+  LIVE_ORDER_FIELDS,
   ListUsersQuery,
-  PhotoQuery,
-  type PhotoSize,
   USER_FILTER_FIELDS,
   USER_ORDER_FIELDS,
-  User,
-  UserDetail,
   type UserFilterField,
-  UserPage,
-  UserPath,
-} from './users.ts'
+  UserNeighboursQuery,
+  type UserOrder,
+  type UserOrderField,
+} from './user-queries.ts'
+export { PhotoQuery, type PhotoSize, User, UserDetail, UserPage, UserPath } from './users.ts'
 
 /** The schemas that stand under their own name in the OpenAPI document. */
 export const NAMED_SCHEMAS = [
@@ -112,6 +116,12 @@ export const NAMED_SCHEMAS = [
   User,
   UserDetail,
   UserPage,
+  UsersSummary,
+  UserNeighbours,
+  UserMemberships,
+  SignInActivity,
+  SavedView,
+  SavedViewPage,
   Group,
   GroupPage,
   GroupMember,

@@ -9,6 +9,8 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 export const FEATURE_IDS = [
   'profile',
   'users',
+  'mirror',
+  'sign-ins',
   'batches',
   'groups',
   'mail',

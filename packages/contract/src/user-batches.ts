@@ -65,6 +65,7 @@ export const UserBatchRequest = Type.Object(
               description: 'As in `GET /api/users`.',
             }),
           ),
+          source: Type.Optional(Type.Enum(['graph'], { description: 'As in `GET /api/users`.' })),
         },
         {
           additionalProperties: false,

@@ -5,6 +5,14 @@ const OptionalText = (description?: string) =>
   Type.Optional(
     Type.Union([Type.String(), Type.Null()], description === undefined ? {} : { description }),
   )
+/** Where people come from. */
+export const UserSource = Type.Enum(['graph', 'mirror'], {
+  description: 'Asked of Microsoft just now (`graph`), or kept here (`mirror`).',
+})
+export const AsOf = Type.String({
+  format: 'date-time',
+  description: 'When it was so. What is kept here is never said to be fresher than it is.',
+})
 const OptionalFlag = (description: string) =>
   Type.Optional(Type.Union([Type.Boolean(), Type.Null()], { description }))
 
@@ -89,48 +97,6 @@ export const PhotoQuery = Type.Object(
 )
 export type PhotoQuery = Static<typeof PhotoQuery>
 
-/** The fields the live directory can be ordered by; `-` in front turns the order round. */
-export const USER_ORDER_FIELDS = ['displayName', 'userPrincipalName', 'createdAt'] as const
-
-/** The fields a list can be filtered by, and what each takes. */
-export const USER_FILTER_FIELDS = {
-  accountEnabled: 'boolean',
-  userType: 'text',
-  department: 'text',
-  jobTitle: 'text',
-  onPremisesSyncEnabled: 'boolean',
-} as const
-export type UserFilterField = keyof typeof USER_FILTER_FIELDS
-
-const orderings = USER_ORDER_FIELDS.flatMap((field) => [field, `-${field}`] as const)
-
-export const ListUsersQuery = Type.Object(
-  {
-    search: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'Words of a name or an address.' }),
-    ),
-    filter: Type.Optional(
-      Type.Array(Type.String({ minLength: 3, maxLength: 300 }), {
-        maxItems: 10,
-        description: `\`field:value\`, repeated to narrow further. Fields: ${Object.keys(USER_FILTER_FIELDS).join(', ')}.`,
-      }),
-    ),
-    orderBy: Type.Optional(
-      Type.Enum(orderings, { description: '`-` in front turns the order round.' }),
-    ),
-    top: Type.Optional(Type.Integer({ minimum: 1, maximum: 999, description: 'Default 100.' })),
-    cursor: Type.Optional(
-      Type.String({
-        maxLength: 4000,
-        pattern: '^[A-Za-z0-9_.~=-]+$',
-        description: '`nextCursor` of the page before, with the same other parameters.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
-export type ListUsersQuery = Static<typeof ListUsersQuery>
-
 /** One page of the directory. */
 export const UserPage = Type.Object(
   {
@@ -139,12 +105,11 @@ export const UserPage = Type.Object(
       description: 'For `cursor`; null on the last page.',
     }),
     total: Type.Union([Type.Integer(), Type.Null()], {
-      description: 'How many match in all; only the first page of a list knows.',
+      description:
+        'How many match in all. Of a list that comes from Microsoft only the first page knows.',
     }),
-    source: Type.Enum(['graph', 'mirror'], {
-      description: 'Asked of Microsoft just now, or kept here.',
-    }),
-    asOf: Type.String({ format: 'date-time', description: 'When it was so.' }),
+    source: UserSource,
+    asOf: AsOf,
   },
   {
     $id: 'UserPage',

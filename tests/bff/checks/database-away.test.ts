@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { damage } from '../../faults/damage.ts'
 import { createDatabase } from '../../helpers/postgres.ts'
 import { SAME_ORIGIN, type Visitor } from '../../helpers/visitor.ts'
 import { startWorld, type World } from '../../helpers/world.ts'
@@ -31,16 +32,17 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     stranger = world.visit()
     callback = await stranger.reachCallback('Tom Teacher')
     if (database) await database[Symbol.asyncDispose]()
-    else await world.context.store[Symbol.asyncDispose]()
+    else await damage(world)
   })
   afterEach(() => world[Symbol.asyncDispose]())
 
-  it('nobody is signed in and nobody is signed out: 500, the cookie stays, nothing of the inside is told', async () => {
+  it('nobody is signed in and nobody is signed out: 503, the cookie stays, nothing of the inside is told', async () => {
     const cookie = visitor.sessionCookie()
     for (const path of EVERYTHING) {
       const reply = await visitor.get(path)
-      expect(reply.statusCode, path).toBe(500)
-      expect(reply.json()).toMatchObject({ code: 'internal', status: 500 })
+      expect(reply.statusCode, path).toBe(503)
+      expect(reply.json()).toMatchObject({ code: 'overloaded', status: 503 })
+      expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
       expect(reply.headers).not.toHaveProperty('set-cookie')
       expect(reply.headers['cache-control']).toBe('no-store')
       expect(reply.headers['content-security-policy']).toContain("default-src 'none'")
@@ -62,7 +64,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     const begun = await world.visit().open('/auth/login')
     const back = await stranger.open(callback)
     for (const reply of [begun, back]) {
-      expect([302, 500]).toContain(reply.statusCode)
+      expect([302, 503]).toContain(reply.statusCode)
       const { location = '' } = reply.headers
       expect(String(location)).not.toContain(world.emulator.url)
       expect(String(location) + reply.body).not.toMatch(inside)
@@ -73,8 +75,8 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
 
   it('a sign-out does not pretend to have happened', async () => {
     const reply = await visitor.post('/auth/logout')
-    expect(reply.statusCode).toBe(500)
-    expect(reply.json()).toMatchObject({ code: 'internal' })
+    expect(reply.statusCode).toBe(503)
+    expect(reply.json()).toMatchObject({ code: 'overloaded' })
     expect(visitor.sessionCookie()).not.toBe('')
   })
 
@@ -88,7 +90,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     })
     const front = await world.visit().open('/auth/frontchannel-logout?sid=any')
     for (const reply of [back, front]) {
-      expect(reply.statusCode).toBe(500)
+      expect(reply.statusCode).toBe(503)
       expect(reply.json().detail).not.toMatch(inside)
     }
   })
@@ -105,7 +107,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     for (const url of ['/api/sessions?scope=others', '/api/sessions/any']) {
       const headers = { ...SAME_ORIGIN, cookie }
       const reply = await world.app.inject({ method: 'DELETE', url, headers })
-      expect(reply.statusCode).toBe(500)
+      expect(reply.statusCode).toBe(503)
       expect(reply.headers).not.toHaveProperty('set-cookie')
     }
   })

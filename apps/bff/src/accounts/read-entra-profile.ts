@@ -8,6 +8,7 @@ import {
 } from '@vestibule/graph'
 import type { EntraSignIn } from '@vestibule/store'
 import type { EntraIdentityClaims } from '../auth/finish-sign-in.ts'
+import type { GraphAddress } from '../directory/with-graph.ts'
 import { toRoleGrants } from './role-grants.ts'
 
 /** Told of each question that Graph did not answer. */
@@ -19,7 +20,7 @@ export type OnMissing = (what: string, error: unknown) => void
  */
 export async function readEntraProfile(
   identity: EntraIdentityClaims,
-  access: { baseUrl: string; accessToken: string; timeoutMs: number },
+  access: GraphAddress & { accessToken: string },
   onMissing: OnMissing,
 ): Promise<EntraSignIn> {
   const graph = createGraph({ ...access, retries: 0 })

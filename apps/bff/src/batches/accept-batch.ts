@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { listUsers } from '@vestibule/graph'
 import { type BatchActor, createBatch, type NewBatchItem, readKey } from '@vestibule/store'
 import type { Caller } from '../accounts/caller.ts'
 import { readCurrentRoles } from '../accounts/read-current-roles.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
-import { toGraphFilters } from '../directory/directory-users.ts'
-import { type GraphAddress, withGraph } from '../directory/with-graph.ts'
+import type { GraphAddress } from '../directory/with-graph.ts'
+import { chooseSource } from '../mirror/choose-source.ts'
+import { openWholeList } from '../mirror/each-listed-user.ts'
 import { toBatchEvent } from './audit-batch.ts'
 import { toBatchScopes } from './batch-scopes.ts'
 import { type BatchRequest, changesAccounts, hashRequest, toName } from './to-batch-request.ts'
@@ -115,36 +115,35 @@ async function demandRole(graph: GraphAddress, caller: Caller): Promise<void> {
   }
 }
 
-/** Everybody whom a list of people would show now. */
+/** Everybody whom a list of people would show now, from where the list comes from. */
 async function listSelected(
-  { config, graph }: AppContext,
-  { graphTokens }: Caller,
-  { search, filter = [] }: NonNullable<BatchRequest['selection']>,
+  context: AppContext,
+  caller: Caller,
+  { source, ...wanted }: NonNullable<BatchRequest['selection']>,
 ): Promise<NewBatchItem[]> {
-  const { maxItems } = config.batches
-  const filters = toGraphFilters(filter)
-  return withGraph(graph, graphTokens, ['User.Read.All'], async (as) => {
-    const items: NewBatchItem[] = []
-    let skipToken: string | undefined
-    do {
-      const orderBy = { property: 'displayName', descending: false }
-      const page = await listUsers(as, { search, filters, orderBy, top: 999, skipToken })
-      if ((page.total ?? items.length) > maxItems) {
-        const message = `${page.total} accounts match, more than the ${maxItems} of one batch.`
-        const errors = [{ path: '/selection', message }]
-        throw new AppError('invalid_request', { detail: message, errors })
-      }
-      for (const { id, userPrincipalName } of page.users) {
-        const input = userPrincipalName ?? id
-        items.push({ line: items.length + 1, input, name: id, userId: id })
-      }
-      skipToken = page.nextSkipToken
-    } while (skipToken)
-    if (items.length > 0) return items
-    const message = 'Nobody matches.'
-    const errors = [{ path: '/selection', message }]
-    throw new AppError('invalid_request', { detail: message, errors })
-  })
+  const { maxItems } = context.config.batches
+  const view = await chooseSource(context, caller, { source })
+  const { total, pages } = await openWholeList(context, caller, { view, wanted })
+  if (total !== null && total > maxItems) throw toTooMany(total, maxItems)
+  const items: NewBatchItem[] = []
+  for await (const users of pages) {
+    for (const { id, userPrincipalName } of users) {
+      const input = userPrincipalName ?? id
+      items.push({ line: items.length + 1, input, name: id, userId: id })
+    }
+    if (items.length > maxItems) throw toTooMany(items.length, maxItems)
+  }
+  if (items.length > 0) return items
+  throw toSelectionRefusal('Nobody matches.')
+}
+
+function toTooMany(count: number, maxItems: number): AppError {
+  return toSelectionRefusal(`${count} accounts match, more than the ${maxItems} of one batch.`)
+}
+
+function toSelectionRefusal(message: string): AppError {
+  const errors = [{ path: '/selection', message }]
+  return new AppError('invalid_request', { detail: message, errors })
 }
 
 function toKeyConflict(): AppError {

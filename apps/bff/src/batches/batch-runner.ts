@@ -4,11 +4,13 @@ import {
   acquireLease,
   type Batch,
   type Db,
+  type ItemOutcome,
   type Lease,
   listRunnableBatches,
   releaseLease,
   renewLease,
 } from '@vestibule/store'
+import type { GraphAddress } from '../directory/with-graph.ts'
 import type { BatchTokens } from './batch-tokens.ts'
 import { LeaseLostError } from './lease-lost-error.ts'
 import { runBatch } from './run-batch.ts'
@@ -16,7 +18,7 @@ import { runBatch } from './run-batch.ts'
 export interface RunnerDeps {
   db: Db
   tokens: BatchTokens
-  graph: { baseUrl: string; timeoutMs: number }
+  graph: GraphAddress
   /** Object ids and user principal names that nobody disables from here. */
   protectedAccounts: readonly string[]
   now: () => Date
@@ -25,6 +27,8 @@ export interface RunnerDeps {
   /** How long a process that was killed keeps its batch from the others, in milliseconds. */
   leaseMs?: number | undefined
   onFailure: (batchId: string, error: unknown) => void
+  /** Told of each item that is done with, once that is written. */
+  onItem: (outcome: ItemOutcome) => void
 }
 
 /** Works at the batches of the database, beside others who do the same. */

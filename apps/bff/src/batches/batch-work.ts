@@ -9,7 +9,7 @@ import {
   revokeSignInSessions,
   setAccountsEnabled,
 } from '@vestibule/graph'
-import { type BatchItem, type PauseReason, saveProgress } from '@vestibule/store'
+import { type BatchItem, noteMirroredState, type PauseReason, saveProgress } from '@vestibule/store'
 import { TokenError } from '../tokens/token-error.ts'
 import { toItemEvent } from './audit-batch.ts'
 import { toBatchScopes } from './batch-scopes.ts'
@@ -110,6 +110,16 @@ export function createBatchWork(
       .filter(({ stage }) => changes && stage === 'done')
       .map((item) => ({ line: item.line, event: toItemEvent(batch, item, item.at ?? '') }))
     await saveTogether({ items, audit })
+    for (const { stage, outcome } of items) if (stage === 'done' && outcome) deps.onItem(outcome)
+    await noteChanges(items)
+  }
+
+  /** What was changed here is known at once where people are searched, and not only when Microsoft tells of it. */
+  async function noteChanges(items: readonly BatchItem[]): Promise<void> {
+    const states = items.flatMap(({ userId, after }) =>
+      userId !== null && after !== null ? [{ id: userId, accountEnabled: after }] : [],
+    )
+    if (states.length > 0) await noteMirroredState(db, { tenantId: batch.tenantId, states })
   }
 
   /** Looks the accounts up, and settles what needs no change. */

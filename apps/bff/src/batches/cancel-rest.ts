@@ -36,6 +36,7 @@ export async function cancelRest(deps: RunDeps, { batch, lease }: Run, work: Bat
       .filter(() => changes)
       .map((item) => ({ line: item.line, event: toItemEvent(batch, item, at) }))
     if (!(await saveProgress(db, { batchId: batch.id, lease, items, audit }))) return
+    for (const { outcome } of items) deps.onItem(outcome)
   }
 }
 

@@ -12,6 +12,8 @@ import { isLoopback, readInteger, readOneOf, readOrigin, readUrl } from './read-
 export interface AppConfig {
   host: string
   port: number
+  /** Where figures for Prometheus are read, on the same host; undefined for nowhere. */
+  metricsPort: number | undefined
   /** Where people and the authority find us, such as `https://vestibule.example`. */
   appOrigin: string
   /** Where the SPA is served; `appOrigin` unless it lives apart. */
@@ -49,6 +51,8 @@ export interface AppConfig {
   /** Whose mailboxes may be opened, by object id, user principal name or address; undefined for all. */
   mailboxes: string[] | undefined
   /** The parts that are there: what was not chosen has no route and is asked no permission for. */
+  /** How old what is kept of a directory may become; 0 keeps nothing of it. */
+  mirrorRefreshSeconds: number
   features: ReadonlySet<FeatureId>
   /** How many requests a caller may make in a minute; 0 for as many as they like. */
   rateLimitPerMinute: number
@@ -84,9 +88,11 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
     )
   }
 
+  const features = readFeatures(env, problems)
   const config: AppConfig = {
     host: env.HOST ?? '127.0.0.1',
     port,
+    metricsPort: readMetricsPort(env, port, problems),
     appOrigin,
     webOrigin: readOrigin(env, 'WEB_ORIGIN', appOrigin, problems),
     dataDir,
@@ -130,10 +136,11 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
       ),
       protectedAccounts: readAccounts(env, 'PROTECTED_ACCOUNTS', problems),
     },
+    mirrorRefreshSeconds: features.has('mirror') ? readMirrorRefresh(env, problems) : 0,
     mailboxes: env.MAILBOX_ALLOW_LIST
       ? readAccounts(env, 'MAILBOX_ALLOW_LIST', problems).map((name) => name.toLowerCase())
       : undefined,
-    features: readFeatures(env, problems),
+    features,
     rateLimitPerMinute: readInteger(
       env,
       'RATE_LIMIT_PER_MINUTE',
@@ -144,6 +151,21 @@ export function envToConfig(env: Env): { config: AppConfig; problems: string[] }
   }
   checkOrigins(config, problems)
   return { config: Object.freeze(config), problems }
+}
+
+/** A port of its own: whoever may reach the application need not see its figures. */
+function readMetricsPort(env: Env, port: number, problems: string[]): number | undefined {
+  if (env.METRICS_PORT === undefined) return undefined
+  const limits = { default: 0, min: 1, max: 65_535 }
+  const metricsPort = readInteger(env, 'METRICS_PORT', limits, problems)
+  if (metricsPort === port) problems.push('METRICS_PORT must be another port than PORT.')
+  return metricsPort
+}
+
+/** 0 keeps no directory here. */
+function readMirrorRefresh(env: Env, problems: string[]): number {
+  const limits = { default: 60, min: 0, max: 86_400 }
+  return readInteger(env, 'MIRROR_REFRESH_SECONDS', limits, problems)
 }
 
 function readFeatures(env: Env, problems: string[]): AppConfig['features'] {

@@ -16,7 +16,7 @@ import {
   listGroupMembers,
   listGroups,
 } from '@vestibule/graph'
-import { USERS_SCOPES } from './directory-users.ts'
+import { USERS_SCOPES } from './directory-sights.ts'
 
 export const GROUPS_SCOPES = ['Group.Read.All']
 

@@ -1,18 +1,16 @@
 import {
+  LIVE_ORDER_FIELDS,
   type ListUsersQuery,
-  USER_FILTER_FIELDS,
   User,
   UserDetail,
-  type UserFilterField,
+  type UserOrder,
   type UserPage,
 } from '@vestibule/contract'
 import { type Graph, getUser, type ListedUser, listUsers } from '@vestibule/graph'
 import { AppError } from '../app-error.ts'
+import { readUserFilters, toGraphFilters } from './user-filters.ts'
 
-/** The permission people need: whether an account is enabled is not in the basic one. */
-export const USERS_SCOPES = ['User.Read.All']
-
-const DEFAULT_TOP = 100
+export const DEFAULT_TOP = 100
 
 /**
  * One page of the directory, straight from Graph.
@@ -27,8 +25,8 @@ export async function listDirectoryUsers(
 ): Promise<UserPage> {
   const page = await listUsers(graph, {
     search: query.search,
-    filters: toGraphFilters(query.filter ?? []),
-    orderBy: toOrder(query.orderBy ?? 'displayName'),
+    filters: toGraphFilters(readUserFilters(query.filter ?? [])),
+    orderBy: toLiveOrder(query.orderBy),
     top: query.top ?? DEFAULT_TOP,
     skipToken: query.cursor,
   })
@@ -41,42 +39,28 @@ export async function listDirectoryUsers(
   }
 }
 
-function toOrder(orderBy: NonNullable<ListUsersQuery['orderBy']>) {
-  const descending = orderBy.startsWith('-')
-  const field = descending ? orderBy.slice(1) : orderBy
+/**
+ * An order as Graph takes it.
+ *
+ * @throws {AppError} `invalid_request`: it takes few.
+ */
+function toLiveOrder(orderBy: UserOrder = 'displayName') {
+  const { field, descending } = readOrder(orderBy)
+  if (!LIVE_ORDER_FIELDS.some((name) => name === field)) {
+    const message = `Live, people can be ordered by ${LIVE_ORDER_FIELDS.join(', ')} alone, not by ${field}.`
+    const errors = [{ path: 'orderBy', message }]
+    throw new AppError('invalid_request', { detail: message, errors })
+  }
   return { property: field === 'createdAt' ? 'createdDateTime' : field, descending }
 }
 
-/**
- * Filters as Graph takes them.
- *
- * @throws {AppError} `invalid_request`, naming the field.
- */
-export function toGraphFilters(filter: readonly string[]) {
-  return filter.map(toFilter)
-}
-
-/** `field:value`, split at the first colon, from the contract's list: no OData from outside. */
-function toFilter(text: string) {
-  const [field, ...rest] = text.split(':')
-  const value = rest.join(':')
-  if (!isFilterField(field) || value === '') {
-    const fields = Object.keys(USER_FILTER_FIELDS).join(', ')
-    throw refuse(`"${text}" is not a filter: it must be field:value with one of ${fields}.`)
+/** `-` in front turns the order round. */
+export function readOrder(orderBy: UserOrder = 'displayName') {
+  const descending = orderBy.startsWith('-')
+  return {
+    field: orderBy.slice(descending ? 1 : 0) as Exclude<UserOrder, `-${string}`>,
+    descending,
   }
-  if (USER_FILTER_FIELDS[field] === 'text') return { property: field, value }
-  if (value !== 'true' && value !== 'false') {
-    throw refuse(`${field} must be true or false, not "${value}".`)
-  }
-  return { property: field, value: value === 'true' }
-}
-
-function isFilterField(field: string | undefined): field is UserFilterField {
-  return field !== undefined && Object.hasOwn(USER_FILTER_FIELDS, field)
-}
-
-function refuse(message: string) {
-  return new AppError('invalid_request', { detail: message, errors: [{ path: 'filter', message }] })
 }
 
 /**

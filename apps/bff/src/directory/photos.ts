@@ -2,7 +2,7 @@ import type { PhotoSize } from '@vestibule/contract'
 import { readPhoto } from '@vestibule/graph'
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../accounts/caller.ts'
-import { USERS_SCOPES } from './directory-users.ts'
+import { USERS_SCOPES } from './directory-sights.ts'
 import { type GraphAddress, withGraph } from './with-graph.ts'
 
 interface Photo {

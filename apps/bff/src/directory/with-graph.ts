@@ -1,10 +1,13 @@
-import { createGraph, type Graph, GraphRequestError } from '@vestibule/graph'
+import { createGraph, type Graph, type GraphOptions, GraphRequestError } from '@vestibule/graph'
 import type { GraphTokens } from '../tokens/graph-tokens.ts'
+import { TokenError } from '../tokens/token-error.ts'
 
 /** Where Graph is. */
 export interface GraphAddress {
   baseUrl: string
   timeoutMs: number
+  /** Told how each attempt went. */
+  onAnswer?: GraphOptions['onAnswer']
 }
 
 /**
@@ -18,12 +21,13 @@ export interface GraphAddress {
  * @throws {GraphRequestError}
  */
 export async function withGraph<T>(
-  { baseUrl, timeoutMs }: GraphAddress,
+  { baseUrl, timeoutMs, onAnswer }: GraphAddress,
   tokens: GraphTokens,
   scopes: string[],
   call: (graph: Graph) => Promise<T>,
 ): Promise<T> {
-  const toGraph = (accessToken: string) => createGraph({ baseUrl, accessToken, timeoutMs })
+  const toGraph = (accessToken: string) =>
+    createGraph({ baseUrl, accessToken, timeoutMs, onAnswer })
   const first = await tokens.getAccessToken({ scopes })
   try {
     return await call(toGraph(first))
@@ -32,4 +36,30 @@ export async function withGraph<T>(
     const { claims } = error
     return call(toGraph(await tokens.getAccessToken({ scopes, refused: first, claims })))
   }
+}
+
+/**
+ * The same with fewer scopes where nobody consented to all of them: Graph then answers less.
+ *
+ * @throws {TokenError} what all of them lack, where there are not even the fewer ones.
+ * @throws {GraphRequestError}
+ */
+export async function withGraphOrLess<T>(
+  address: GraphAddress,
+  tokens: GraphTokens,
+  { scopes, less }: { scopes: string[]; less: string[] },
+  call: (graph: Graph) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withGraph(address, tokens, scopes, call)
+  } catch (error) {
+    if (!isConsentRequired(error)) throw error
+    return withGraph(address, tokens, less, call).catch((other: unknown) => {
+      throw isConsentRequired(other) ? error : other
+    })
+  }
+}
+
+function isConsentRequired(error: unknown): boolean {
+  return error instanceof TokenError && error.failure === 'consent_required'
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { PROBLEMS, type Problem } from '@vestibule/contract'
-import { createSignInRequest } from '@vestibule/store'
+import { createSignInRequest, StoreFailure } from '@vestibule/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type ProblemDetails } from '../app-error.ts'
@@ -18,6 +18,7 @@ export const errorHandler = fp(
     app.setErrorHandler(async (error, request, reply) => {
       const appError = toAppError(error)
       if (appError.code === 'internal') request.log.error({ err: error }, 'unexpected error')
+      else if (error instanceof StoreFailure) request.log.error({ err: error }, 'no database')
       else request.log.info({ problem: appError.code, err: appError.cause }, 'request refused')
       return sendProblem(context, appError, request, reply)
     })

@@ -1,5 +1,5 @@
 import { type GraphFailure, GraphRequestError } from '@vestibule/graph'
-import { UnsealError } from '@vestibule/store'
+import { StoreFailure, type StoreFailureReason, UnsealError } from '@vestibule/store'
 import type { FastifyError } from 'fastify'
 import { AccountError, type AccountFailure } from '../accounts/account-error.ts'
 import { AppError } from '../app-error.ts'
@@ -18,6 +18,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof TokenError) return fromToken[error.failure](error)
   if (error instanceof AccessTokenError) return fromAccessToken[error.failure](error)
   if (error instanceof AppTokenError) return fromAppToken[error.failure](error)
+  if (error instanceof StoreFailure) return fromStore(error)
   // Its key has left the ring: as good as no token.
   if (error instanceof UnsealError) return new AppError('session_expired', { cause: error })
   if (error instanceof AuthorityError) return new AppError('upstream_unavailable', { cause: error })
@@ -30,6 +31,7 @@ const fromGraph: Record<GraphFailure, (error: GraphRequestError) => AppError> = 
   forbidden: (cause) =>
     new AppError('forbidden', { cause, detail: 'Your organisation does not let you see this.' }),
   not_found: (cause) => new AppError('not_found', { cause }),
+  gone: (cause) => new AppError('upstream_unavailable', { cause }),
   bad_request: (cause) =>
     new AppError('invalid_request', {
       cause,
@@ -76,6 +78,26 @@ const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
       cause,
     }),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
+}
+
+/** What a person cannot mend and time may: a short pause for a lock, a longer one for somebody who has to come. */
+const STORE_PAUSE_SECONDS: Record<StoreFailureReason, number> = {
+  busy: 2,
+  away: 5,
+  full: 60,
+  damaged: 60,
+}
+
+/**
+ * Not `internal`: nothing is wrong with the request, and who is signed in stays so. Whoever asks again is served once
+ * the database is back.
+ */
+function fromStore(cause: StoreFailure): AppError {
+  return new AppError('overloaded', {
+    cause,
+    detail: 'The server cannot get at its own data at the moment.',
+    retryAfterSeconds: STORE_PAUSE_SECONDS[cause.reason],
+  })
 }
 
 const fromAccount: Record<AccountFailure, (error: AccountError) => AppError> = {

@@ -25,9 +25,10 @@ export async function auditEventsRoutes(app: FastifyInstance, { store }: AppCont
       },
     },
     async ({ caller, query }): Promise<AuditEventPage> => {
-      const { top = DEFAULT_TOP, cursor } = query
+      const { top = DEFAULT_TOP, cursor, target } = query
       const events = await listAuditEvents(store.db, {
         tenantId: caller.entra?.tenantId ?? '',
+        targetId: target,
         before: cursor === undefined ? undefined : Number(cursor),
         top,
       })

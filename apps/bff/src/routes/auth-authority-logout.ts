@@ -11,7 +11,7 @@ const SESSION_ID = /^[\w.:-]{1,200}$/
 
 /** Where the authority tells that a person has signed out there. No cookie of ours comes along. */
 export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: AppContext) {
-  const { config, authority, store, now } = context
+  const { config, authority, store, metrics, now } = context
   const verify = createLogoutTokenVerifier(authority, config.clientId)
   // Its own page loads ours in a hidden frame: nobody else may.
   const frameHeaders = {
@@ -31,6 +31,7 @@ export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: A
         for (const issuer of issuers) {
           const named = { tenantId: toTenantId(issuer), authoritySessionId: sid }
           const ended = await endAuthoritySessions(store.db, named, now().toISOString())
+          metrics.sessionsEnded.inc({ reason: 'authority' }, ended)
           log.info({ ended }, 'signed out at the authority')
         }
       }
@@ -59,6 +60,7 @@ export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: A
         const named = { ...token, tenantId: toTenantId(token.issuer) }
         return endAuthoritySessions(tx, named, now().toISOString())
       })
+      metrics.sessionsEnded.inc({ reason: 'authority' }, ended)
       log.info({ ended }, 'signed out by the authority')
       return reply.send()
     },

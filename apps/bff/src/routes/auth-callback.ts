@@ -125,7 +125,7 @@ async function enter(
   const profile = await readEntraProfile(
     identity,
     {
-      baseUrl: config.graph.baseUrl,
+      ...context.graph,
       accessToken: accessToken.value,
       timeoutMs: PROFILE_TIMEOUT_MS,
     },

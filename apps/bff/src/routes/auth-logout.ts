@@ -14,7 +14,8 @@ const signedOut = Type.Object(
   },
 )
 
-export async function authLogoutRoutes(app: FastifyInstance, { config, authority }: AppContext) {
+export async function authLogoutRoutes(app: FastifyInstance, context: AppContext) {
+  const { config, authority, metrics } = context
   app.post(
     '/auth/logout',
     {
@@ -31,6 +32,7 @@ export async function authLogoutRoutes(app: FastifyInstance, { config, authority
       const returnTo = toSignedOutUri(config)
       // Our own session first: nothing at the authority can keep a person signed in here.
       await request.session.destroy()
+      if (current) metrics.sessionsEnded.inc({ reason: 'sign_out' })
       reply.clearCookie(toCookieName(config.appOrigin), toCookieOptions(config.appOrigin))
       // Who came by password was never signed in there, or is for other reasons than ours.
       if (current?.door === 'local') return { logoutUrl: returnTo }

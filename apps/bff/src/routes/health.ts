@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import type { AppContext } from '../context.ts'
 
 /** For a supervisor: is the process alive, and can it serve people? */
-export async function healthRoutes(app: FastifyInstance, { store, vault, authority }: AppContext) {
+export async function healthRoutes(app: FastifyInstance, context: AppContext) {
+  const { store, vault, authority, stopping } = context
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
 
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    if (stopping.signal.aborted) return reply.code(503).send({ status: 'stopping' })
     const checks = {
-      store: await passes(sql`select 1`.execute(store.db).then(() => true)),
+      store: await passes(store.check().then(() => true)),
       keys: await passes(vault.checkKeys()),
       authority: await passes(authority.getConfiguration().then(() => true)),
     }

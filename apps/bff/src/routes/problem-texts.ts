@@ -136,7 +136,8 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
       'Microsoft Entra ID or Microsoft Graph could not be reached, failed by itself, or something between here and there answered in its place.',
   },
   overloaded: {
-    meaning: 'This server has more to do than it can do in time, and says so before it begins.',
+    meaning:
+      'This server has more to do than it can do in time, and says so before it begins; or it cannot get at its own data, as while its database is away. Who is signed in stays so. The header `Retry-After` says the same as `retryAfterSeconds`.',
     members: { retryAfterSeconds: 3 },
   },
   upstream_throttled: {

@@ -15,7 +15,7 @@ import { idleSince } from '../session-limits.ts'
 import { bySession, problemResponses } from './problem-responses.ts'
 
 export async function sessionsRoutes(app: FastifyInstance, context: AppContext) {
-  const { config, store, now } = context
+  const { config, store, metrics, now } = context
   app.get(
     '/api/sessions',
     {
@@ -53,6 +53,7 @@ export async function sessionsRoutes(app: FastifyInstance, context: AppContext) 
       const { signedIn } = request
       if (id === signedIn.id) {
         await request.session.destroy()
+        metrics.sessionsEnded.inc({ reason: 'sign_out' })
         reply.clearCookie(toCookieName(config.appOrigin), toCookieOptions(config.appOrigin))
         return reply.code(204).send()
       }
@@ -61,6 +62,7 @@ export async function sessionsRoutes(app: FastifyInstance, context: AppContext) 
       if (!(await endSessionOfPerson(store.db, named, now().toISOString()))) {
         throw new AppError('not_found', { detail: 'You have no such session.' })
       }
+      metrics.sessionsEnded.inc({ reason: 'others' })
       return reply.code(204).send()
     },
   )
@@ -83,7 +85,8 @@ export async function sessionsRoutes(app: FastifyInstance, context: AppContext) 
     },
     async ({ signedIn }, reply) => {
       const others = { personId: signedIn.person.id, exceptId: signedIn.id }
-      await endOtherSessions(store.db, others, now().toISOString())
+      const ended = await endOtherSessions(store.db, others, now().toISOString())
+      metrics.sessionsEnded.inc({ reason: 'others' }, ended)
       return reply.code(204).send()
     },
   )

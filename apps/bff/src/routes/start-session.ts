@@ -32,11 +32,13 @@ export async function startSession(
   reply: FastifyReply,
   wish: SessionWish,
 ): Promise<Session> {
-  const { config, store } = context
+  const { config, store, metrics } = context
   const now = context.now()
   const at = now.toISOString()
   const expiresAt = toLastMoment(config, now, wish.isRemembered)
+  const isReplaced = request.session.current !== undefined
   await request.session.regenerate()
+  if (isReplaced) metrics.sessionsEnded.inc({ reason: 'replaced' })
   const session = { id: randomUUID(), secret: request.session.sessionId }
   const isCreated = await createSession(store.db, {
     ...session,
@@ -55,6 +57,7 @@ export async function startSession(
     passwordHash: wish.passwordHash,
   })
   if (!isCreated) throw new AccountError('wrong_credentials')
+  metrics.sessionsStarted.inc({ door: wish.door })
   await wish.saveTokens?.(session)
   const limits = { now: at, idleSince: idleSince(config, now) }
   const record = await readSession(store.db, session.secret, limits)

@@ -2,26 +2,33 @@ import { ListUsersQuery, type UserDetail, type UserPage, UserPath } from '@vesti
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { AppContext } from '../context.ts'
-import { getDirectoryUser, listDirectoryUsers, USERS_SCOPES } from '../directory/directory-users.ts'
-import { withGraph } from '../directory/with-graph.ts'
+import { withPeople } from '../directory/directory-sights.ts'
+import { getDirectoryUser, listDirectoryUsers } from '../directory/directory-users.ts'
+import { chooseSource } from '../mirror/choose-source.ts'
+import { listMirroredUsers } from '../mirror/mirrored-people.ts'
 import { byCaller, problemResponses } from './problem-responses.ts'
 
-export async function usersRoutes(app: FastifyInstance, { graph, now }: AppContext) {
+export async function usersRoutes(app: FastifyInstance, context: AppContext) {
+  const { graph, store, now } = context
+
   app.get<{ Querystring: ListUsersQuery }>(
     '/api/users',
     {
       schema: {
         operationId: 'listUsers',
         summary: 'The people of the directory, page by page',
+        description:
+          'From the copy that is kept here, where there is one: `asOf` says of when it is. Whoever may not list people at Microsoft sees nobody here either.',
         security: byCaller('Directory.Read'),
         querystring: ListUsersQuery,
         response: { 200: Type.Unsafe<UserPage>(Type.Ref('UserPage')), ...problemResponses },
       },
     },
-    async ({ caller, query }): Promise<UserPage> =>
-      withGraph(graph, caller.graphTokens, USERS_SCOPES, (as) =>
-        listDirectoryUsers(as, query, now()),
-      ),
+    async ({ caller, query }): Promise<UserPage> => {
+      const view = await chooseSource(context, caller, query)
+      if (view) return listMirroredUsers(store.db, view, query)
+      return withPeople(graph, caller.graphTokens, (as) => listDirectoryUsers(as, query, now()))
+    },
   )
 
   app.get<{ Params: UserPath }>(
@@ -36,6 +43,6 @@ export async function usersRoutes(app: FastifyInstance, { graph, now }: AppConte
       },
     },
     async ({ caller, params }): Promise<UserDetail> =>
-      withGraph(graph, caller.graphTokens, USERS_SCOPES, (as) => getDirectoryUser(as, params.id)),
+      withPeople(graph, caller.graphTokens, (as) => getDirectoryUser(as, params.id)),
   )
 }

@@ -96,6 +96,32 @@ const PERMISSIONS: Record<FeatureId, Omit<Feature, 'id'>> = {
     purpose: 'lists and finds the people of the organisation',
     permissions: [USERS],
   },
+  mirror: {
+    name: 'Search',
+    purpose:
+      'keeps a copy of the people here, so that anybody is found at once, by any part of a name, and shows it to whoever may see them there',
+    permissions: [
+      {
+        ...USERS_AS_ITSELF,
+        use: '`GET /users/delta`, while nobody is signed in',
+        probe: (graph) => graph.get('/users/delta', { $select: 'id', $deltatoken: 'latest' }),
+      },
+    ],
+  },
+  'sign-ins': {
+    name: 'Sign-ins',
+    purpose: 'shows when somebody signed in last. The organisation needs Entra ID P1 for it',
+    permissions: [
+      USERS,
+      {
+        name: 'AuditLog.Read.All',
+        kind: 'delegated',
+        use: '`signInActivity` of `GET /users/{id}`. Whoever looks needs a directory role that allows it besides, such as Reports Reader',
+        grantedBy: 'administrator',
+        probe: (graph) => graph.get('/users', { $select: 'id,signInActivity', $top: '1' }),
+      },
+    ],
+  },
   batches: {
     name: 'Batches',
     purpose: 'disables and enables accounts and ends their sessions, as who asks for it',

@@ -1,5 +1,6 @@
 import type { SetupPermission } from '@vestibule/contract'
 import { createGraph, GraphRequestError } from '@vestibule/graph'
+import type { GraphAddress } from '../directory/with-graph.ts'
 import { AppTokenError } from '../tokens/app-token-error.ts'
 import { TokenError } from '../tokens/token-error.ts'
 import type { NeededPermission } from './features.ts'
@@ -16,7 +17,7 @@ export type GetFreshToken = (permission: NeededPermission) => Promise<string>
 export async function probePermission(
   permission: NeededPermission,
   getFreshToken: GetFreshToken,
-  graph: { baseUrl: string; timeoutMs: number },
+  graph: GraphAddress,
   at: string,
 ): Promise<Probe> {
   try {

@@ -36,6 +36,8 @@ interface Deps {
   vault: TokenVault
   /** Ends a session whose tokens are gone for good. */
   endSession: (sessionId: string) => Promise<void>
+  /** Told how each refresh went, and of each request that got its token from another's. */
+  onRefresh: (outcome: 'ok' | 'failed' | 'joined') => void
   now: () => Date
 }
 
@@ -46,8 +48,8 @@ interface Deps {
  * it looks until the holder has left a token, or is gone.
  */
 export function createAccessTokens(deps: Deps): AccessTokens {
-  const sameWish = createShared<string>()
-  const inTurn = createTurns<string>()
+  const sameWish = createShared<Found>()
+  const inTurn = createTurns<Found>()
   const restsUntil = new LRUCache<string, number>({ max: 10_000 })
 
   const tokens: AccessTokens = {
@@ -55,22 +57,35 @@ export function createAccessTokens(deps: Deps): AccessTokens {
       const kept = await deps.vault.readAccessToken(wish.session, wish.resource)
       return tokens.getAccessToken({ ...wish, refused: kept?.value })
     },
-    getAccessToken(wish) {
+    async getAccessToken(wish) {
       const { session, resource, scopes, refused = '', claims = '' } = wish
       const key = [session.id, resource, [...scopes].sort().join(' '), refused, claims].join('|')
-      return sameWish(key, () => inTurn(session.id, () => findOrRefresh(deps, restsUntil, wish)))
+      let isOwn = false
+      const { token, isFresh } = await sameWish(key, () => {
+        isOwn = true
+        return inTurn(session.id, () => findOrRefresh(deps, restsUntil, wish))
+      })
+      if (isFresh && !isOwn) deps.onRefresh('joined')
+      return token
     },
   }
   return tokens
 }
 
-function findOrRefresh(
+interface Found {
+  token: string
+  /** It was made for whoever asked. */
+  isFresh: boolean
+}
+
+async function findOrRefresh(
   deps: Deps,
   restsUntil: LRUCache<string, number>,
   wish: TokenWish,
-): Promise<string> {
+): Promise<Found> {
   const { session, resource } = wish
-  return findOrFetchToken({
+  let isFresh = false
+  const token = await findOrFetchToken({
     db: deps.db,
     leaseName: `refresh/${session.id}`,
     place: `${session.id}/${resource}`,
@@ -79,11 +94,20 @@ function findOrRefresh(
       const kept = await deps.vault.readAccessToken(session, resource)
       return kept && covers(kept, wish) && kept.value !== wish.refused ? kept : undefined
     },
-    fetch: (lease) => refresh(deps, wish, lease),
+    async fetch(lease) {
+      const fetched = await refresh(deps, wish, lease).catch((error: unknown) => {
+        deps.onRefresh('failed')
+        throw error
+      })
+      deps.onRefresh('ok')
+      isFresh = true
+      return fetched
+    },
     isPassing,
     toTimeout: () => new TokenError('timeout', wish.scopes),
     now: deps.now,
   })
+  return { token, isFresh }
 }
 
 async function refresh(deps: Deps, wish: TokenWish, lease: Lease): Promise<AccessToken> {

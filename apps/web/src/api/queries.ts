@@ -11,9 +11,12 @@ export interface UserList {
   search: string
   filter: readonly UserFilter[]
   orderBy: UserOrder
+  /** Microsoft is asked, whatever is kept on the server. */
+  isLive?: boolean
 }
 
-const PEOPLE_A_PAGE = 100
+export const PEOPLE_A_PAGE = 100
+const PAGE_KEPT_MS = 10_000
 const FRESH_MS = 60_000
 /** Reading a list again reads each of its pages, one after the other: a long one is kept longer. */
 const LONG_LIST_PAGES = 3
@@ -38,30 +41,67 @@ export const tokenClaimsQuery = (language: string) =>
   })
 
 /**
- * The people who match, page by page. A minute, so that going back to a list does not ask Graph for
- * every page again; nor does looking at the tab again.
+ * The people who match, page by page; of those that are kept on the server only the first page comes this
+ * way, see `usersPageQuery`. A minute, so that going back to a list does not ask Graph for every page
+ * again; nor does looking at the tab again.
  */
-export const usersQuery = ({ search, filter, orderBy }: UserList) =>
+export const usersQuery = (list: UserList) =>
   infiniteQueryOptions({
-    queryKey: ['users', { search, filter, orderBy }],
+    queryKey: ['users', toKey(list)],
     queryFn: ({ pageParam: cursor, signal }) =>
-      client.listUsers(
-        {
-          top: PEOPLE_A_PAGE,
-          orderBy,
-          ...(search && { search }),
-          ...(filter.length > 0 && { filter: [...filter] }),
-          ...(cursor && { cursor }),
-        },
-        { signal },
-      ),
+      toClient().listUsers({ ...toListQuery(list), ...(cursor && { cursor }) }, { signal }),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
     staleTime: ({ state }) =>
       (state.data?.pages.length ?? 0) > LONG_LIST_PAGES ? LONG_LIST_FRESH_MS : FRESH_MS,
+    // What the server keeps costs Microsoft nothing, and the list says of when it is.
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.length === 1 && data.pages[0]?.source === 'mirror' ? FRESH_MS : false,
     refetchOnWindowFocus: false,
   })
+
+/**
+ * A page in the middle of a list that the server keeps. Forgotten soon when it is out of sight: a walk
+ * through a hundred thousand people must not fill the memory.
+ */
+export const usersPageQuery = (list: UserList, skip: number) =>
+  queryOptions({
+    queryKey: ['users-page', toKey(list), skip],
+    queryFn: ({ signal }) => toClient().listUsers({ ...toListQuery(list), skip }, { signal }),
+    staleTime: FRESH_MS,
+    gcTime: PAGE_KEPT_MS,
+    refetchInterval: ({ state: { data } }) => (data === undefined ? false : FRESH_MS),
+    refetchOnWindowFocus: false,
+  })
+
+/** How many people there are where only some are listed, of those that the server keeps. */
+export const everybodyQuery = queryOptions({
+  queryKey: ['users-total'],
+  queryFn: async ({ signal }) => (await client.listUsers({ top: 1 }, { signal })).total,
+  staleTime: FRESH_MS,
+})
+
+/** Lists as the person wants to come back to them. */
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: ({ signal }) => client.listViews({ signal }),
+  staleTime: 5_000,
+})
+
+function toKey({ search, filter, orderBy, isLive = false }: UserList) {
+  return { search, filter, orderBy, isLive }
+}
+
+function toListQuery({ search, filter, orderBy, isLive }: UserList) {
+  return {
+    top: PEOPLE_A_PAGE,
+    orderBy,
+    ...(search && { search }),
+    ...(filter.length > 0 && { filter: [...filter] }),
+    ...(isLive && { source: 'graph' as const }),
+  }
+}
 
 /**
  * Where the person is signed in. Read anew whenever it is looked at; the seconds only keep the page
@@ -80,8 +120,7 @@ const UNATTENDED_MS = 10_000
 /** What the organisation allows, proved by calls that the server makes for each answer. Kept true while it is in sight. */
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: ({ signal }) =>
-    (toIdleMs() < UNATTENDED_MS ? client : backgroundClient).getSetup({ signal }),
+  queryFn: ({ signal }) => toClient().getSetup({ signal }),
   staleTime: 5_000,
   refetchInterval: ({ state }) => (state.data === undefined ? false : SETUP_AGAIN_MS),
 })
@@ -93,3 +132,8 @@ export const userQuery = (id: string) =>
     queryFn: ({ signal }) => client.getUser(id, { signal }),
     staleTime: FRESH_MS,
   })
+
+/** What is read in the background while nobody is there is no use of the session. */
+function toClient() {
+  return toIdleMs() < UNATTENDED_MS ? client : backgroundClient
+}

@@ -19,9 +19,11 @@ export function useUser(id: string) {
 }
 
 function findListedUser(queryClient: QueryClient, id: string): User | undefined {
-  return queryClient
+  const lists = queryClient
     .getQueriesData<InfiniteData<UserPage>>({ queryKey: ['users'] })
     .flatMap(([, data]) => data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .find((user) => user.id === id)
+  const pages = queryClient
+    .getQueriesData<UserPage>({ queryKey: ['users-page'] })
+    .flatMap(([, data]) => data ?? [])
+  return [...lists, ...pages].flatMap(({ items }) => items).find((user) => user.id === id)
 }

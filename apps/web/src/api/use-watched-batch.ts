@@ -47,7 +47,10 @@ function isOpen(batch: UserBatch | undefined): boolean {
 }
 
 function forgetChanged(queryClient: QueryClient, id: string): void {
-  for (const queryKey of [['batch-items', id], ['batches'], ['users'], ['user'], ['audit']]) {
+  const changed = ['batches', 'users', 'users-page', 'users-summary', 'user', 'audit'].map(
+    (key) => [key],
+  )
+  for (const queryKey of [['batch-items', id], ...changed]) {
     // A first read that is still under way may be from before, and invalidating does not end it.
     void queryClient
       .cancelQueries({ queryKey })

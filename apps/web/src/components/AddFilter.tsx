@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Plus } from 'lucide-react'
-import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { Chip } from '../ui/Chip.tsx'
 import { Field } from '../ui/Field.tsx'
+import { Popover } from '../ui/Popover.tsx'
 import {
   FILTER_FIELDS,
   type FilterField,
+  isDateField,
   toFilter,
   toFilterValues,
   toLongestValue,
@@ -23,57 +24,23 @@ interface AddFilterProps {
 
 /** A small panel in which a field and a value are chosen. */
 export function AddFilter({ button, suggestions, onAdd }: AddFilterProps) {
-  const panel = useId()
-  const [isOpen, setIsOpen] = useState(false)
-  const frame = useRef<HTMLDivElement>(null)
-  const close = () => {
-    setIsOpen(false)
-    button.current?.focus()
-  }
-
-  useEffect(() => {
-    if (!isOpen) return
-    const leave = ({ target }: Event) => {
-      if (target instanceof Node && !frame.current?.contains(target)) setIsOpen(false)
-    }
-    const closeByKey = ({ key }: KeyboardEvent) => {
-      if (key !== 'Escape') return
-      setIsOpen(false)
-      button.current?.focus()
-    }
-    document.addEventListener('pointerdown', leave)
-    document.addEventListener('focusin', leave)
-    document.addEventListener('keydown', closeByKey)
-    return () => {
-      document.removeEventListener('pointerdown', leave)
-      document.removeEventListener('focusin', leave)
-      document.removeEventListener('keydown', closeByKey)
-    }
-  }, [isOpen, button])
-
   return (
-    <div ref={frame} className={css.frame}>
-      <Chip
-        ref={button}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? panel : undefined}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        <Plus size={14} aria-hidden="true" />
-        <Trans>Add filter</Trans>
-      </Chip>
-      {isOpen && (
-        <div id={panel} className={css.panel}>
-          <FilterForm
-            suggestions={suggestions}
-            onAdd={(filter) => {
-              close()
-              onAdd(filter)
-            }}
-          />
-        </div>
+    <Popover
+      look="chip"
+      button={button}
+      icon={<Plus size={14} aria-hidden="true" />}
+      words={<Trans>Add filter</Trans>}
+    >
+      {(close) => (
+        <FilterForm
+          suggestions={suggestions}
+          onAdd={(filter) => {
+            close()
+            onAdd(filter)
+          }}
+        />
       )}
-    </div>
+    </Popover>
   )
 }
 
@@ -83,9 +50,6 @@ function FilterForm({ suggestions, onAdd }: Pick<AddFilterProps, 'suggestions' |
   const [typed, setTyped] = useState('')
   const values = toFilterValues(field)
   const value = values && !values.includes(typed) ? (values[0] ?? '') : typed
-  const first = useRef<HTMLSelectElement>(null)
-
-  useEffect(() => first.current?.focus(), [])
 
   return (
     <form
@@ -98,7 +62,6 @@ function FilterForm({ suggestions, onAdd }: Pick<AddFilterProps, 'suggestions' |
       <Field label={<Trans>Field</Trans>}>
         {(id) => (
           <select
-            ref={first}
             id={id}
             value={field}
             onChange={({ target }) => {
@@ -116,7 +79,11 @@ function FilterForm({ suggestions, onAdd }: Pick<AddFilterProps, 'suggestions' |
       </Field>
       <Field
         label={<Trans>Value</Trans>}
-        hint={values ? undefined : <Trans>In full, as the directory writes it.</Trans>}
+        hint={
+          values || isDateField(field) ? undefined : (
+            <Trans>In full, as the directory writes it.</Trans>
+          )
+        }
       >
         {(id, hint) =>
           values ? (
@@ -130,6 +97,14 @@ function FilterForm({ suggestions, onAdd }: Pick<AddFilterProps, 'suggestions' |
                 )
               })}
             </select>
+          ) : isDateField(field) ? (
+            <input
+              id={id}
+              type="date"
+              value={typed}
+              required
+              onChange={({ target }) => setTyped(target.value)}
+            />
           ) : (
             <>
               <input

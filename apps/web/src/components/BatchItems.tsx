@@ -51,7 +51,10 @@ interface ItemTableProps extends Pick<BatchItemsProps, 'batch' | 'toLine'> {
   isBusy: boolean
 }
 
-/** A table by its roles, not by its layout: see UsersTable. */
+/**
+ * A table by its roles, not by its layout: a browser can leave out groups of rows that are out of sight, but not
+ * those of a table (https://drafts.csswg.org/css-contain-1/#containment-size).
+ */
 function ItemTable({ batch, pages, isBusy, toLine }: ItemTableProps) {
   const { t } = useLingui()
   const table = useRowKeys()

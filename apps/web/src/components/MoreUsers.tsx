@@ -10,8 +10,8 @@ import { TryAgain } from './TryAgain.tsx'
 interface MoreUsersProps {
   /** Why the next page did not come, if it did not. */
   failure: { error: unknown; at: number } | undefined
-  /** How many stand above, as text. */
-  shown: string
+  /** How many stand above. */
+  count: number
   isFetching: boolean
   /** Keeps its identity; otherwise waiting for the end begins anew with each change. */
   onMore: () => void
@@ -22,11 +22,12 @@ interface MoreUsersProps {
  * itself as the end comes near, and at a press on the button for whoever cannot wait or does not
  * scroll.
  */
-export function MoreUsers({ failure, shown, isFetching, onMore }: MoreUsersProps) {
-  const { t } = useLingui()
+export function MoreUsers({ failure, count, isFetching, onMore }: MoreUsersProps) {
+  const { t, i18n } = useLingui()
   const end = useNearEnd<HTMLDivElement>(!failure && !isFetching, onMore)
   if (failure && !isFetching) {
     const { title, advice } = toErrorText(failure.error)
+    const shown = i18n.number(count)
     return (
       <Notice
         tone="warn"

@@ -9,12 +9,14 @@ import css from './NoUsers.module.css'
 interface NoUsersProps {
   search: string
   filters: readonly UserFilter[]
+  /** The list is kept on the server, which looks at more of it than Microsoft does. */
+  isKept: boolean
   onClearFilters: () => void
   onClear: () => void
 }
 
 /** In place of a list without anybody: there is nobody at all, or nobody like that. */
-export function NoUsers({ search, filters, onClearFilters, onClear }: NoUsersProps) {
+export function NoUsers({ search, filters, isKept, onClearFilters, onClear }: NoUsersProps) {
   const { t } = useLingui()
   if (search === '' && filters.length === 0) {
     return (
@@ -33,7 +35,13 @@ export function NoUsers({ search, filters, onClearFilters, onClear }: NoUsersPro
           </Button>
         }
       >
-        <Trans>The search looks at names and addresses. Try part of either.</Trans>
+        {isKept ? (
+          <Trans>
+            The search looks at names, addresses, job titles, departments and ids. Try part of one.
+          </Trans>
+        ) : (
+          <Trans>The search looks at names and addresses. Try part of either.</Trans>
+        )}
       </EmptyState>
     )
   }

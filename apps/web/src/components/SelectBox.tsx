@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import type { User } from '@vestibule/client'
 import { useEffect, useRef } from 'react'
-import { select, useIsSelected, useSelectedCount } from '../user-selection.ts'
+import { select, useIsSelected, useSelectedAmong } from '../user-selection.ts'
 import { toUserName } from './users-columns.ts'
 
-/** Selects a person. The key x does it from the person's link, which is the row's stop of the Tab key. */
+/** Selects a person. The keys x and Space do it from any cell of the row. */
 export function SelectBox({ user }: { user: User }) {
   const { t } = useLingui()
   const name = toUserName(user)
@@ -22,7 +22,7 @@ export function SelectBox({ user }: { user: User }) {
 /** Selects everybody who is listed by now. */
 export function SelectAllBox({ users }: { users: readonly User[] }) {
   const { t } = useLingui()
-  const { these } = useSelectedCount(users)
+  const these = useSelectedAmong(users)
   const box = useRef<HTMLInputElement>(null)
   const isSome = these > 0 && these < users.length
   useEffect(() => {
@@ -33,6 +33,7 @@ export function SelectAllBox({ users }: { users: readonly User[] }) {
     <input
       ref={box}
       type="checkbox"
+      tabIndex={-1}
       aria-label={label}
       title={label}
       checked={users.length > 0 && these === users.length}

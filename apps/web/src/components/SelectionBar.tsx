@@ -1,36 +1,33 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { User } from '@vestibule/client'
 import { useState } from 'react'
-import { meQuery } from '../api/queries.ts'
+import { meQuery, type UserList } from '../api/queries.ts'
 import { type BatchAction, createDraft, type DraftSource, keepDraft } from '../batch-draft.ts'
 import { PATHS } from '../routes.ts'
 import { Button } from '../ui/Button.tsx'
-import type { UserFilter } from '../user-filters.ts'
 import { clearSelection, toSelectedList, useSelectedCount } from '../user-selection.ts'
 import css from './SelectionBar.module.css'
+import { SELECT_MATCHING_ID } from './use-grid-keys.ts'
 
 interface SelectionBarProps {
-  /** Those that are listed by now. */
-  users: readonly User[]
+  list: UserList
   /** How many there are in all, if known. */
   total: number | null
-  search: string
-  filter: readonly UserFilter[]
 }
 
 /** What can be done with the people who are selected: each leads to a batch that is looked at first. */
-export function SelectionBar({ users, total, search, filter }: SelectionBarProps) {
+export function SelectionBar({ list, total }: SelectionBarProps) {
   const { t, i18n } = useLingui()
   const navigate = useNavigate()
   const { data: me } = useQuery(meQuery)
-  const { all, these } = useSelectedCount(users)
-  const matching = JSON.stringify([search, filter])
+  const all = useSelectedCount()
+  const { search, filter, isLive = false } = list
+  const matching = JSON.stringify([search, filter, isLive])
   // Only of the list that is shown: of another one it was never said.
   const [chosen, setChosen] = useState<string>()
   const isAllMatching = chosen === matching
-  const canTakeAll = total !== null && total > users.length && these === users.length
+  const canTakeAll = total !== null && total > all
   if (all === 0) return null
 
   const clear = () => {
@@ -41,7 +38,7 @@ export function SelectionBar({ users, total, search, filter }: SelectionBarProps
   const start = (action: BatchAction) => () => {
     if (!me) return
     const source: DraftSource = isAllMatching
-      ? { kind: 'matching', search, filter: [...filter], count: total }
+      ? { kind: 'matching', search, filter: [...filter], isLive, count: total }
       : { kind: 'text', text: toSelectedList() }
     keepDraft(me.id, createDraft({ action, source }))
     void navigate({ to: PATHS.newBatch })
@@ -56,7 +53,7 @@ export function SelectionBar({ users, total, search, filter }: SelectionBarProps
         )}
       </p>
       {canTakeAll && !isAllMatching && total !== null && (
-        <Button look="quiet" onClick={() => setChosen(matching)}>
+        <Button id={SELECT_MATCHING_ID} look="quiet" onClick={() => setChosen(matching)}>
           <Trans>Select all {i18n.number(total)} who match</Trans>
         </Button>
       )}

@@ -18,6 +18,14 @@ const TEXTS: Record<FeatureId, { title: MessageDescriptor; purpose: MessageDescr
     title: msg`Users`,
     purpose: msg`Lists and finds the people of your organisation, for somebody who is signed in.`,
   },
+  mirror: {
+    title: msg`Search`,
+    purpose: msg`Keeps a copy of the people here, so that anybody is found at once, by any part of a name, and shows it to whoever may see them there.`,
+  },
+  'sign-ins': {
+    title: msg`Sign-ins`,
+    purpose: msg`Shows when somebody signed in last, for somebody who is signed in. Your organisation needs Entra ID P1 for it, and Microsoft also wants that person to have a directory role that allows it, such as Reports Reader.`,
+  },
   batches: {
     title: msg`Batches`,
     purpose: msg`Disables and enables accounts and ends their sign-in sessions, as the person who asks for it. Microsoft also wants that person to have a directory role that allows it.`,

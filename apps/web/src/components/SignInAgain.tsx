@@ -7,15 +7,16 @@ interface SignInAgainProps {
   problem: SignInProblem
   /** Where it leads back to; this very address unless given. */
   returnTo?: string | undefined
+  look?: 'plain' | 'primary'
 }
 
 /** The way on where a sign-in is what is missing. */
-export function SignInAgain({ problem, returnTo }: SignInAgainProps) {
+export function SignInAgain({ problem, returnTo, look = 'primary' }: SignInAgainProps) {
   const open = () => {
     location.assign(toSignInAgain(problem.signInUrl, returnTo ?? toReturnTo(location)))
   }
   return (
-    <Button look="primary" onClick={open}>
+    <Button look={look} onClick={open}>
       <Words code={problem.code} />
     </Button>
   )

@@ -8,15 +8,13 @@ import { Name } from '../ui/Name.tsx'
 import { Time } from '../ui/Time.tsx'
 import { toFilter, type UserFilter } from '../user-filters.ts'
 import { AccountState } from './AccountState.tsx'
-import css from './UsersTable.module.css'
+import css from './UserCell.module.css'
 import { UserType } from './UserType.tsx'
 import { toUserName, type UserColumn } from './users-columns.ts'
 
 export interface UserCellHandlers {
   /** Called on the way to a person's page, before the browser goes there by itself. */
   onOpen: (event: MouseEvent, id: string) => void
-  /** Called when a person's page is about to be opened. */
-  onReach: (id: string) => void
   onFilter: (filter: UserFilter) => void
 }
 
@@ -25,63 +23,19 @@ interface UserCellProps extends UserCellHandlers {
   user: User
 }
 
-export function UserCell({ column, user, ...handlers }: UserCellProps) {
-  if (column === 'displayName') {
-    return (
-      // biome-ignore lint/a11y/noRedundantRoles: see UsersTable.
-      <th role="rowheader" scope="row" className={css.displayName}>
-        <Avatar id={user.id} name={toUserName(user)} photo={toUserPhoto(user.id)} />
-        <div className={css.names}>
-          <PersonLink user={user} {...handlers} />
-          <Below user={user} />
-        </div>
-      </th>
-    )
-  }
-  return (
-    // biome-ignore lint/a11y/noRedundantRoles: see UsersTable.
-    <td role="cell" className={css[column]}>
-      {toContent(column, user, handlers.onFilter)}
-    </td>
-  )
-}
-
-/** Not the router's link: each of those watches the address, and there may be thousands. */
-function PersonLink({ user, onOpen, onReach }: { user: User } & UserCellHandlers) {
-  return (
-    <a
-      href={toUser(user.id)}
-      className={css.link}
-      // One of them is the stop of the Tab key; which one, the table says.
-      tabIndex={-1}
-      onClick={(event) => onOpen(event, user.id)}
-      onPointerDown={() => onReach(user.id)}
-    >
-      <Name>{toUserName(user)}</Name>
-    </a>
-  )
-}
-
-/** Where there is no room for columns, what they would hold stands under the name. */
-function Below({ user }: { user: User }) {
-  const post = [user.jobTitle, user.department].filter((text) => text).join(' · ')
-  return (
-    <div className={css.below}>
-      {user.userPrincipalName && <Name>{user.userPrincipalName}</Name>}
-      {post && <Name>{post}</Name>}
-      {user.userType === 'Guest' && <Trans>Guest</Trans>}
-    </div>
-  )
-}
-
-function toContent(
-  column: Exclude<UserColumn, 'displayName'>,
-  user: User,
-  onFilter: UserCellHandlers['onFilter'],
-): ReactNode {
+/** What stands in a cell of somebody's row. */
+export function UserCell({ column, user, onOpen, onFilter }: UserCellProps): ReactNode {
   switch (column) {
-    case 'userPrincipalName':
-      return user[column] ? <Name>{user[column]}</Name> : <Nothing />
+    case 'displayName':
+      return (
+        <>
+          <Avatar key={user.id} id={user.id} name={toUserName(user)} photo={toUserPhoto(user.id)} />
+          <div className={css.names}>
+            <PersonLink user={user} onOpen={onOpen} />
+            <Below user={user} />
+          </div>
+        </>
+      )
     case 'jobTitle':
     case 'department':
       return user[column] ? (
@@ -97,9 +51,50 @@ function toContent(
       ) : (
         <Nothing />
       )
+    case 'onPremisesSyncEnabled':
+      return user.onPremisesSyncEnabled ? <Trans>Yes</Trans> : <Trans>No</Trans>
     case 'createdAt':
       return user.createdAt ? <Time at={user.createdAt} look="day" /> : <Nothing />
+    default:
+      return user[column] ? <Name>{user[column]}</Name> : <Nothing />
   }
+}
+
+interface PersonLinkProps {
+  user: User
+  onOpen: UserCellHandlers['onOpen']
+}
+
+/** Not the router's link: each of those watches the address. The cell that it is in has the keyboard. */
+function PersonLink({ user, onOpen }: PersonLinkProps) {
+  return (
+    <a
+      href={toUser(user.id)}
+      className={css.link}
+      tabIndex={-1}
+      onClick={(event) => onOpen(event, user.id)}
+    >
+      <Name>{toUserName(user)}</Name>
+    </a>
+  )
+}
+
+/** Where there is no room for columns, what they would hold stands under the name. */
+function Below({ user }: { user: User }) {
+  const post = [user.jobTitle, user.department].filter((text) => text).join(' · ')
+  return (
+    <div className={css.below}>
+      {user.userPrincipalName && <Name>{user.userPrincipalName}</Name>}
+      <div className={css.post}>
+        {user.userType === 'Guest' && (
+          <span className={css.guest}>
+            <Trans>Guest</Trans>
+          </span>
+        )}
+        {post && <Name>{post}</Name>}
+      </div>
+    </div>
+  )
 }
 
 interface PickableProps {
@@ -120,7 +115,7 @@ function Pickable({ field, value, onFilter }: PickableProps) {
         className={css.pick}
         aria-label={label}
         title={label}
-        // Two more stops in each row would bury the keyboard, which has the menu for it.
+        // The keyboard has the menu of filters for it.
         tabIndex={-1}
         onClick={() => onFilter(toFilter(field, value))}
       >

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useRef } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
-import { PRESETS, type UserFilter, withFilter, withoutFilter } from '../user-filters.ts'
+import { toPresets, type UserFilter, withFilter, withoutFilter } from '../user-filters.ts'
 import { AddFilter } from './AddFilter.tsx'
 import { toFilterText } from './filter-texts.ts'
 import css from './UserFilters.module.css'
@@ -19,7 +19,7 @@ interface UserFiltersProps {
 export function UserFilters({ filters, suggestions, onChange }: UserFiltersProps) {
   const { t } = useLingui()
   const add = useRef<HTMLButtonElement>(null)
-  const isPreset = (filter: UserFilter) => (PRESETS as readonly UserFilter[]).includes(filter)
+  const presets = toPresets(new Date())
   // The button that was pressed goes away with its filter; the focus must not go with it.
   const change = (changed: UserFilter[]) => {
     onChange(changed)
@@ -28,7 +28,7 @@ export function UserFilters({ filters, suggestions, onChange }: UserFiltersProps
 
   return (
     <section aria-label={t`Filters`} className={css.filters}>
-      {PRESETS.map((preset) => {
+      {presets.map((preset) => {
         const isOn = filters.includes(preset)
         const press = () =>
           onChange(isOn ? withoutFilter(filters, preset) : withFilter(filters, preset))
@@ -40,7 +40,7 @@ export function UserFilters({ filters, suggestions, onChange }: UserFiltersProps
         )
       })}
       {filters
-        .filter((filter) => !isPreset(filter))
+        .filter((filter) => !presets.includes(filter))
         .map((filter) => {
           const text = t(toFilterText(filter))
           return (

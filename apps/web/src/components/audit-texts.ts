@@ -15,6 +15,7 @@ const ACTIONS: Record<string, MessageDescriptor> = {
   'batch.cancel_requested': msg`Cancelling a batch asked for`,
   'mailbox.list': msg`Mailbox opened`,
   'mailbox.read': msg`Message read`,
+  'users.export': msg`List of people exported`,
 }
 
 /** Where what came of it makes it another thing. */

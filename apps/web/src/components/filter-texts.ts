@@ -1,6 +1,7 @@
-import type { MessageDescriptor } from '@lingui/core'
+import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { type FilterField, fromFilter, type UserFilter } from '../user-filters.ts'
+import { formatDay } from '../ui/format-time.ts'
+import { type FilterField, fromFilter, toThisWeek, type UserFilter } from '../user-filters.ts'
 
 /** What a field is called where a filter is chosen. */
 export const FIELD_TEXTS: Record<FilterField, MessageDescriptor> = {
@@ -9,6 +10,8 @@ export const FIELD_TEXTS: Record<FilterField, MessageDescriptor> = {
   accountEnabled: msg`Account`,
   userType: msg`Type`,
   onPremisesSyncEnabled: msg`Synced from AD`,
+  createdAfter: msg`Created since`,
+  createdBefore: msg`Created before`,
 }
 
 /** What a value is called under its field, for the fields that have a few known ones. */
@@ -30,12 +33,23 @@ const WHOLE_TEXTS: Record<string, MessageDescriptor> = {
 /** What a filter is called by itself, such as "Guests" or "Department: Maths". */
 export function toFilterText(filter: UserFilter): MessageDescriptor {
   const { field, value } = fromFilter(filter)
+  const day = field.startsWith('created') ? toDay(value) : ''
   switch (field) {
     case 'department':
       return msg`Department: ${value}`
     case 'jobTitle':
       return msg`Job title: ${value}`
+    case 'createdAfter':
+      if (filter === toThisWeek(new Date())) return msg`Created this week`
+      return msg`Created since ${day}`
+    case 'createdBefore':
+      return msg`Created before ${day}`
     default:
       return WHOLE_TEXTS[filter] ?? msg`Filter`
   }
+}
+
+/** A day as the reader writes it; of the calendar, in whatever zone they are. */
+function toDay(value: string): string {
+  return formatDay(Date.parse(`${value}T12:00`), i18n.locale)
 }

@@ -1,14 +1,30 @@
 import { expect, test } from 'vitest'
-import { toMissingColumns, toUserName } from './users-columns.ts'
+import { DEFAULT_COLUMNS, readColumns, toMissingColumns, toUserName } from './users-columns.ts'
 
 test('a field that no row has is missing; an empty one is not', () => {
   const users = [
     { id: '1', displayName: 'Ada', userPrincipalName: 'ada@contoso.test', jobTitle: null },
     { id: '2', displayName: 'Tom', userPrincipalName: 'tom@contoso.test', department: 'Maths' },
   ]
-  expect(toMissingColumns(users)).toEqual(['userType', 'accountEnabled', 'createdAt'])
-  expect(toMissingColumns([])).toEqual([])
-  expect(toMissingColumns([{ id: '1' }])).not.toContain('displayName')
+  expect(toMissingColumns(users, DEFAULT_COLUMNS)).toEqual([
+    'userType',
+    'accountEnabled',
+    'createdAt',
+  ])
+  expect(toMissingColumns(users, ['displayName', 'mail'])).toEqual(['mail'])
+  expect(toMissingColumns([], DEFAULT_COLUMNS)).toEqual([])
+  expect(toMissingColumns([{ id: '1' }], DEFAULT_COLUMNS)).not.toContain('displayName')
+})
+
+test('a choice of columns holds each that is known once, and begins with the name', () => {
+  expect(readColumns(['mail', 'photo', 'displayName', 'mail', 'surname'])).toEqual([
+    'displayName',
+    'mail',
+    'surname',
+  ])
+  expect(readColumns('displayName')).toEqual(['displayName'])
+  expect(readColumns(['id', 7])).toBeUndefined()
+  expect(readColumns(undefined)).toBeUndefined()
 })
 
 test('a person without a name is called by an address', () => {

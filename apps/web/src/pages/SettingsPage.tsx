@@ -4,6 +4,7 @@ import type { Preferences } from '@vestibule/client'
 import { meQuery } from '../api/queries.ts'
 import { AccentChoice } from '../components/AccentChoice.tsx'
 import { ActFailure } from '../components/ActFailure.tsx'
+import { KeyboardChoice } from '../components/KeyboardChoice.tsx'
 import { LanguageChoice } from '../components/LanguageChoice.tsx'
 import { Loaded } from '../components/Loaded.tsx'
 import { ThemeChoice } from '../components/ThemeChoice.tsx'
@@ -46,6 +47,9 @@ function Settings({ preferences }: { preferences: Preferences }) {
       <Section title={<Trans>Language</Trans>}>
         <LanguageChoice value={locale} onChange={(locale) => change.mutate({ locale })} />
       </Section>
+      <Section title={<Trans>Keyboard</Trans>}>
+        <KeyboardChoice />
+      </Section>
       {change.isError && (
         <ActFailure
           error={change.error}
@@ -69,7 +73,7 @@ function SettingsSkeleton() {
   return (
     <div className={css.page} aria-hidden="true">
       <Skeleton width={34} />
-      {['a', 'b', 'c'].map((section) => (
+      {['a', 'b', 'c', 'd'].map((section) => (
         <div key={section} className={css.waiting}>
           <Skeleton width={10} height={1.25} />
           <Skeleton width={20} height={2.25} />

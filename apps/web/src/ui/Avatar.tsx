@@ -50,7 +50,7 @@ function Photo({ src }: { src: string }) {
   }, [state])
 
   if (state === 'none') return null
-  if (state === 'unseen') return <span ref={place} className={css.photo} />
+  if (state === 'unseen') return <span ref={place} className={css.unseen} />
   return (
     <img
       ref={picture}

@@ -5,11 +5,18 @@ import css from './Fold.module.css'
 interface FoldProps {
   label: ReactNode
   children: ReactNode
+  /** Whether it is open, where that is remembered. */
+  isOpen?: boolean | undefined
+  onToggle?: (isOpen: boolean) => void
 }
 
-export function Fold({ label, children }: FoldProps) {
+export function Fold({ label, children, isOpen, onToggle }: FoldProps) {
   return (
-    <details className={css.fold}>
+    <details
+      className={css.fold}
+      open={isOpen}
+      onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}
+    >
       <summary>
         <ChevronRight size={14} className={css.chevron} aria-hidden="true" />
         {label}

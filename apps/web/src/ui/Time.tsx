@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { formatDay, formatInstant, formatRelative } from './format-time.ts'
+import { formatClock, formatDay, formatInstant, formatRelative } from './format-time.ts'
 import { useNow } from './use-now.ts'
 
 interface TimeProps {
   /** ISO 8601, or milliseconds since 1970. */
   at: string | number
-  /** `relative`: how far away. `instant`: date and time. `day`: the date alone. */
-  look?: 'relative' | 'instant' | 'day'
+  /** `relative`: how far away. `instant`: date and time. `day`: the date alone. `clock`: the time of a day that is clear. */
+  look?: 'relative' | 'instant' | 'day' | 'clock'
 }
 
 /** A time in the person's own zone; what the look leaves out is in the title. */
@@ -14,14 +14,15 @@ export function Time({ at, look = 'relative' }: TimeProps) {
   const ms = typeof at === 'number' ? at : Date.parse(at)
   if (!Number.isFinite(new Date(ms).getTime())) return <span>{at}</span>
   // A list has thousands of days, which no clock has to wake.
-  return look === 'day' ? <Day ms={ms} /> : <Moment ms={ms} look={look} />
+  if (look === 'day' || look === 'clock') return <Fixed ms={ms} look={look} />
+  return <Moment ms={ms} look={look} />
 }
 
-function Day({ ms }: { ms: number }) {
+function Fixed({ ms, look }: { ms: number; look: 'day' | 'clock' }) {
   const locales = useLocales()
   return (
     <time dateTime={toIso(ms)} title={formatInstant(ms, locales)}>
-      {formatDay(ms, locales)}
+      {look === 'day' ? formatDay(ms, locales) : formatClock(ms, locales)}
     </time>
   )
 }

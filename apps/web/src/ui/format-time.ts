@@ -33,6 +33,7 @@ const INSTANT = {
   timeZoneName: 'short',
 } as const
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const
 
 /** The local date and time to the second, with the zone: for a title or a document. */
 export function formatInstant(at: number, locales: Intl.LocalesArgument): string {
@@ -42,6 +43,11 @@ export function formatInstant(at: number, locales: Intl.LocalesArgument): string
 /** The local date. */
 export function formatDay(at: number, locales: Intl.LocalesArgument): string {
   return getFormat(DAY, locales).format(at)
+}
+
+/** The local time of day, to the minute. */
+export function formatClock(at: number, locales: Intl.LocalesArgument): string {
+  return getFormat(CLOCK, locales).format(at)
 }
 
 // Making a format costs a hundred times what using it does, and a list uses it in every row.

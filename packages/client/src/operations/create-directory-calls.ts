@@ -3,11 +3,17 @@ import type { Connection } from '../connection.ts'
 import { listAll } from '../list-all.ts'
 import type {
   CallOptions,
+  ExportUsersQuery,
   ListUsersQuery,
   PhotoSize,
+  SignInActivity,
   User,
   UserDetail,
+  UserMemberships,
+  UserNeighbours,
+  UserNeighboursQuery,
   UserPage,
+  UsersSummary,
 } from '../models.ts'
 
 /** The people of the organisation. */
@@ -25,6 +31,25 @@ export function createDirectoryCalls({ baseUrl, http }: Connection) {
     /** One person, by object id or user principal name. */
     getUser: (id: string, call: CallOptions = {}): Promise<UserDetail> =>
       read(http.GET('/api/users/{id}', { params: { path: { id } }, ...call })),
+    /** How many people there are, by what tells them apart. */
+    summarizeUsers: (call: CallOptions = {}): Promise<UsersSummary> =>
+      read(http.GET('/api/users/summary', { ...call })),
+    /** Where somebody stands in a list, by object id, and who is beside them. */
+    getUserNeighbours: (
+      id: string,
+      query: UserNeighboursQuery = {},
+      call: CallOptions = {},
+    ): Promise<UserNeighbours> =>
+      read(http.GET('/api/users/{id}/neighbours', { params: { path: { id }, query }, ...call })),
+    /** Somebody's groups, directory roles and licences. */
+    getUserMemberships: (id: string, call: CallOptions = {}): Promise<UserMemberships> =>
+      read(http.GET('/api/users/{id}/memberships', { params: { path: { id } }, ...call })),
+    /** When somebody signed in last. */
+    getSignInActivity: (id: string, call: CallOptions = {}): Promise<SignInActivity> =>
+      read(http.GET('/api/users/{id}/sign-in-activity', { params: { path: { id } }, ...call })),
+    /** A whole list as a file: CSV, or one JSON object a line. */
+    exportUsers: (query: ExportUsersQuery = {}, call: CallOptions = {}): Promise<Blob> =>
+      read(http.GET('/api/users/export', { params: { query }, parseAs: 'blob', ...call })),
     /** Where a person's picture is; it answers 204 where there is none. */
     getUserPhoto: (id: string, size: PhotoSize) =>
       `${baseUrl}/api/users/${encodeURIComponent(id)}/photo?size=${size}&optional=true`,
