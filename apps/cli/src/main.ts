@@ -11,6 +11,24 @@ program
     const { migrate } = await import('./migrate.ts')
     await migrate(process.env, console.log)
   })
+program
+  .command('backup')
+  .argument('<file>', 'where to; it must not be there yet')
+  .description('copy the database into a file, while the servers run')
+  .action(async (file: string) => {
+    const { backUp } = await import('./back-up.ts')
+    await backUp(process.env, file, console.log)
+  })
+program
+  .command('restore')
+  .argument('[file]', 'a copy that backup made; without one, only ends what must not come back')
+  .description(
+    'bring a copy of the database back, with the servers stopped; nobody stays signed in',
+  )
+  .action(async (file: string | undefined) => {
+    const { restore } = await import('./restore.ts')
+    await restore(process.env, file, console.log)
+  })
 const keys = program.command('keys').description('the keys Vestibule seals and signs with')
 keys
   .command('rotate')
