@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { BIN, runNode } from './run-command.ts'
 
+interface Check {
+  name: string
+  args: string[]
+  /** What it says is worth reading when it passes, too. */
+  tells?: true
+}
+
 // Longest first: two run at a time, and what is left at the end should be short.
-const CHECKS = [
+const CHECKS: Check[] = [
   { name: 'types: server, packages, tests, scripts', args: [BIN.tsc, '--project', '.'] },
   { name: 'types: web', args: [BIN.tsc, '--project', 'apps/web'] },
   {
@@ -11,7 +18,7 @@ const CHECKS = [
   },
   {
     name: 'lint and format',
-    // Output is shown on failure only, so a warning that does not fail would never be seen.
+    // Its output is shown on failure only, so a warning that does not fail would never be seen.
     args: [
       BIN.biome,
       process.env.CI ? 'ci' : 'check',
@@ -26,6 +33,8 @@ const CHECKS = [
   },
   { name: 'the API is described in full', args: ['scripts/check-openapi.ts'] },
   { name: 'nothing unused', args: [BIN.knip, '--no-progress'] },
+  { name: 'no hole that is known', args: ['scripts/check-advisories.ts'], tells: true },
+  { name: 'what comes from others keeps the rules', args: ['scripts/check-supply-chain.ts'] },
 ]
 
 const waiting = [...CHECKS]
@@ -37,9 +46,8 @@ async function work(): Promise<void> {
     const { isOk, output } = await runNode(check.args)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     console.log(`${isOk ? 'ok    ' : 'FAILED'} ${check.name} (${seconds} s)`)
-    if (isOk) continue
-    failed++
-    console.log(output)
+    if (!isOk) failed++
+    if (!isOk || (check.tells && output !== '')) console.log(output)
   }
 }
 
