@@ -101,9 +101,9 @@ describe('a directory that is kept here', () => {
         if (expected.length <= 999) expect(idsOf(page.items)).toEqual(idsOf(expected))
         found += Math.sign(expected.length)
       }),
-      { numRuns: 400, seed: 11 },
+      { numRuns: 300, seed: 11 },
     )
-    expect(found).toBeGreaterThan(250)
+    expect(found).toBeGreaterThan(180)
   }, 60_000)
 
   it('gives any page of any order, and pages that follow each other, without a gap', async () => {

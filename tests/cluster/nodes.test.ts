@@ -10,7 +10,7 @@ import { runCli } from '../cli/run-cli.ts'
 import { ANSWERED_BY, type Balancer, startBalancer } from '../helpers/balancer.ts'
 import { OTHER_PASSWORD, PASSWORD, toApplicant } from '../helpers/local-accounts.ts'
 import { type Nodes, startNodes } from '../helpers/nodes.ts'
-import { createDatabase } from '../helpers/postgres.ts'
+import { createEmptyDatabase } from '../helpers/postgres.ts'
 import { createBrowser, signIn } from '../helpers/sign-in-driver.ts'
 
 const NODES = 3
@@ -20,7 +20,7 @@ const PACE = 30
 /** Each server takes three seconds to let balancers notice, and a busy machine as long to start one. */
 const PATIENT = { timeout: 60_000 }
 
-let database: Awaited<ReturnType<typeof createDatabase>>
+let database: Awaited<ReturnType<typeof createEmptyDatabase>>
 let emulator: Emulator
 let balancer: Balancer
 let cluster: Nodes
@@ -34,7 +34,7 @@ const oldKey = createKey()
 beforeAll(async () => {
   keysFile = join(folder, 'token-keys')
   writeFileSync(keysFile, oldKey)
-  database = await createDatabase()
+  database = await createEmptyDatabase()
   emulator = await createEmulator({ port: 0, users: 30 })
   balancer = await startBalancer()
   env = {

@@ -69,7 +69,7 @@ describe('the API reference', () => {
       .evaluateAll((articles) => articles.map(({ id }) => id))
     expect(shown.toSorted()).toEqual(ids.toSorted())
     const users = article(page, 'listUsers')
-    await users.getByText('Words of a name or an address.').waitFor()
+    await users.getByText(/^Words, each of which is to be found/).waitFor()
     await users.getByText('From 1 to 200 characters.').waitFor()
     await users.getByText('access_as_user').waitFor()
     await users.getByText('Directory.Read', { exact: true }).waitFor()

@@ -34,13 +34,16 @@ export async function startApiSite(corsOrigins: string): Promise<ApiSite> {
   const emulator = await createEmulator({ port: 0, users: USERS, tls: 'adhoc', caFile })
   emulator.settings({ deviceCodeIntervalSeconds: 0.01 })
   const origin = await findFreeOrigin()
-  const server = fork(join(import.meta.dirname, '../cluster/node.ts'), {
+  const options = JSON.stringify({ limits: { maxDelayMs: 0 } })
+  const server = fork(join(import.meta.dirname, '../cluster/node.ts'), [options], {
     env: {
       ...process.env,
       NODE_EXTRA_CA_CERTS: caFile,
       APP_ORIGIN: origin,
       PORT: new URL(origin).port,
       CORS_ORIGINS: corsOrigins,
+      // The clients are to follow Graph's own pages.
+      MIRROR_REFRESH_SECONDS: '0',
       DATA_DIR: folder,
       LOG_LEVEL: 'error',
       ENTRA_AUTHORITY: emulator.authority,

@@ -4,19 +4,25 @@ import { rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createTemplate } from '@vestibule/store/testing'
 import type { TestProject } from 'vitest/node'
 
-export { createPostgresDatabase as createDatabase } from '@vestibule/store/testing'
+export {
+  createMigratedPostgresDatabase as createDatabase,
+  createPostgresDatabase as createEmptyDatabase,
+} from '@vestibule/store/testing'
 
 /**
  * Vitest calls this once a run: gives the tests a PostgreSQL in which they may create databases. It
  * is the one of TEST_DATABASE_URL, or one that lives as long as the run.
  */
-export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const url = process.env.TEST_DATABASE_URL
   if (url) {
+    const template = await createTemplate(url)
     provide('postgresUrl', url)
-    return undefined
+    provide('postgresTemplate', template.name)
+    return async () => template[Symbol.asyncDispose]()
   }
   const port = await findFreePort()
   const password = randomBytes(16).toString('hex')
@@ -45,7 +51,9 @@ export async function setup({ provide }: TestProject): Promise<(() => Promise<vo
     const message = `PostgreSQL for the tests did not start; TEST_DATABASE_URL can name another.\n${log.join('')}`
     throw new Error(message, { cause })
   }
-  provide('postgresUrl', `postgres://postgres:${password}@127.0.0.1:${port}/postgres`)
+  const own = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  provide('postgresUrl', own)
+  provide('postgresTemplate', (await createTemplate(own)).name)
   return () => server.stop()
 }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendAuditEvents, listAuditEvents, verifyAudit } from './audit.ts'
 import { isPostgres } from './is-postgres.ts'
 import { openStore, type Store } from './open-store.ts'
-import { createPostgresDatabase } from './testing/create-database.ts'
+import { createMigratedPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { EVENT } from './testing/new-batch.ts'
 
@@ -148,7 +148,7 @@ describe.each(engines)('on $name', (engine) => {
 })
 
 it('PostgreSQL refuses to empty the table as well', async () => {
-  await using store = await openTestStore({ createDatabase: createPostgresDatabase })
+  await using store = await openTestStore({ createDatabase: createMigratedPostgresDatabase })
   const emptied = sql`truncate audit_events`.execute(store.db)
   await expect(emptied).rejects.toThrow('audit events are only added')
 })

@@ -4,7 +4,7 @@ import { openStore } from './open-store.ts'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
 import { endSession, readSession } from './sessions.ts'
 import { ADA, addSession, BEGIN, END, LATER, TOKEN } from './testing/add-session.ts'
-import { createPostgresDatabase } from './testing/create-database.ts'
+import { createMigratedPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { waitForWaiting } from './testing/wait-for-waiting.ts'
 
@@ -94,7 +94,7 @@ describe.each(engines)('on $name', (engine) => {
 
 describe('in PostgreSQL, where transactions run side by side', () => {
   it('a session that is just being ended is not ended again', async () => {
-    await using store = await openTestStore({ createDatabase: createPostgresDatabase })
+    await using store = await openTestStore({ createDatabase: createMigratedPostgresDatabase })
     const { id } = await addSession(store.db)
     let ending: Promise<number> | undefined
     await store.db.transaction().execute(async (tx) => {

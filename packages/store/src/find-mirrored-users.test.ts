@@ -129,7 +129,7 @@ describe.each(engines)('on $name', (engine) => {
     const query = fc.record({ search, sees, filters, orderBy })
     await fc.assert(
       fc.asyncProperty(query, (some) => expectSameAsLooking(toQuery(some))),
-      { numRuns: 150 },
+      { numRuns: 70 },
     )
   })
 

@@ -10,9 +10,9 @@ import { engines } from './testing/engines.ts'
 
 const [ours, others] = [randomBytes(32), randomBytes(32)]
 
-describe.each(engines)('a database on $name, looked at', ({ createDatabase }) => {
+describe.each(engines)('a database on $name, looked at', ({ createEmptyDatabase }) => {
   it('is new, then ready, then of an older version, and each look leaves it as it was', async () => {
-    await using database = await createDatabase()
+    await using database = await createEmptyDatabase()
     const look = () => inspectDatabase(database.url, [ours])
     expect([await look(), await look()]).toEqual(['new', 'new'])
     await using store = await openStore(database.url)
@@ -22,7 +22,7 @@ describe.each(engines)('a database on $name, looked at', ({ createDatabase }) =>
   })
 
   it('that was sealed with other keys says so', async () => {
-    await using database = await createDatabase()
+    await using database = await createEmptyDatabase()
     await using store = await openStore(database.url)
     const { id } = await addSession(store.db)
     const row = toTokenRow({ ...TOKEN, sessionId: id })

@@ -11,7 +11,7 @@ import { addLink } from './testing/add-link.ts'
 import { addEntraPerson, addLinkedPerson } from './testing/add-linked-person.ts'
 import { addLocalAccount } from './testing/add-local-account.ts'
 import { addSession, LATER } from './testing/add-session.ts'
-import { createPostgresDatabase } from './testing/create-database.ts'
+import { createMigratedPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { waitForWaiting } from './testing/wait-for-waiting.ts'
 
@@ -123,7 +123,7 @@ describe.each(engines)('on $name', (engine) => {
 describe('in PostgreSQL, where transactions run side by side', () => {
   let store: TestStore
   beforeAll(async () => {
-    store = await openTestStore({ createDatabase: createPostgresDatabase })
+    store = await openTestStore({ createDatabase: createMigratedPostgresDatabase })
   })
   afterAll(() => store[Symbol.asyncDispose]())
 

@@ -32,10 +32,10 @@ it('the database is for its owner’s eyes alone, and so are the files beside it
   }
 })
 
-describe.each(engines)('on $name', ({ createDatabase }) => {
+describe.each(engines)('on $name', ({ createEmptyDatabase }) => {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await createDatabase()
+    database = await createEmptyDatabase()
   })
   afterAll(() => database[Symbol.asyncDispose]())
 

@@ -3,7 +3,7 @@ import type { Db } from './database.ts'
 import { openStore } from './open-store.ts'
 import { type EntraSignIn, type Person, saveEntraSignIn, savePreferences } from './people.ts'
 import { ADA, BEGIN, LATER } from './testing/add-session.ts'
-import { createPostgresDatabase } from './testing/create-database.ts'
+import { createMigratedPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { waitForWaiting } from './testing/wait-for-waiting.ts'
 
@@ -153,7 +153,7 @@ describe.each(engines)('on $name', (engine) => {
 describe('in PostgreSQL, where transactions run side by side', () => {
   let store: TestStore
   beforeAll(async () => {
-    store = await openTestStore({ createDatabase: createPostgresDatabase })
+    store = await openTestStore({ createDatabase: createMigratedPostgresDatabase })
     await saveEntraSignIn(store.db, ADA, 'ada', BEGIN)
   })
   afterAll(() => store[Symbol.asyncDispose]())

@@ -4,7 +4,7 @@ import { openStore } from './open-store.ts'
 import { listSessionTokens, saveSessionTokens } from './session-tokens.ts'
 import { endSession } from './sessions.ts'
 import { addSession, LATER, TOKEN } from './testing/add-session.ts'
-import { createPostgresDatabase } from './testing/create-database.ts'
+import { createMigratedPostgresDatabase } from './testing/create-database.ts'
 import { engines, openTestStore, type TestStore } from './testing/engines.ts'
 import { waitForWaiting } from './testing/wait-for-waiting.ts'
 
@@ -86,7 +86,7 @@ describe.each(engines)('on $name', (engine) => {
 describe('in PostgreSQL, where transactions run side by side', () => {
   let store: TestStore
   beforeAll(async () => {
-    store = await openTestStore({ createDatabase: createPostgresDatabase })
+    store = await openTestStore({ createDatabase: createMigratedPostgresDatabase })
   })
   afterAll(() => store[Symbol.asyncDispose]())
 

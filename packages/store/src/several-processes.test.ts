@@ -32,9 +32,9 @@ it('processes that start at once on an empty SQLite file migrate it once, and lo
   expect(await store.db.selectFrom('leases').select('fence').execute()).toEqual([{ fence: 150 }])
 })
 
-describe.each(engines)('on $name', ({ createDatabase }) => {
+describe.each(engines)('on $name', ({ createEmptyDatabase }) => {
   it('an empty database that is opened several times at once is migrated once', async () => {
-    await using database = await createDatabase()
+    await using database = await createEmptyDatabase()
     const stores = await Promise.all(Array.from({ length: 6 }, () => openStore(database.url)))
     await using store = await openStore(database.url)
     expect(await listMigrations(store.db)).toEqual(MIGRATED_ONCE)

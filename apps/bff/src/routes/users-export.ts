@@ -21,6 +21,8 @@ export async function usersExportRoutes(app: FastifyInstance, context: AppContex
   app.get<{ Querystring: ExportUsersQuery }>(
     '/api/users/export',
     {
+      // Whoever only asks for the headers takes nothing away.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'exportUsers',
         summary: 'A whole list of people as a file',

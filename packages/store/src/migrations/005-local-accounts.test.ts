@@ -32,9 +32,9 @@ async function fill(db: Kysely<unknown>) {
   for (const statement of statements) await statement.execute(db)
 }
 
-describe.each(engines)('on $name', ({ createDatabase }) => {
+describe.each(engines)('on $name', ({ createEmptyDatabase }) => {
   it('a database from before local accounts keeps its people, sessions and started sign-ins', async () => {
-    await using database = await createDatabase()
+    await using database = await createEmptyDatabase()
     const before = await openAsItWas(database.url, '004-setup')
     await fill(before)
     await before.destroy()

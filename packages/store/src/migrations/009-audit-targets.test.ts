@@ -15,9 +15,9 @@ const TARGETS = [
   { id: 'tom', name: '"target":{"id":"ada"} \ud800 \\u0000' },
 ]
 
-describe.each(engines)('on $name', ({ createDatabase }) => {
+describe.each(engines)('on $name', ({ createEmptyDatabase }) => {
   it('entries from before are found by their target, and none can be changed afterwards', async () => {
-    await using database = await createDatabase()
+    await using database = await createEmptyDatabase()
     const before = await openAsItWas(database.url, '008-directory-mirror')
     for (const [index, target] of TARGETS.entries()) {
       const body = JSON.stringify({ ...EVENT, target })

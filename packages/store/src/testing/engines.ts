@@ -1,5 +1,6 @@
 import { openStore, type Store } from '../open-store.ts'
 import {
+  createMigratedPostgresDatabase,
   createPostgresDatabase,
   createSqliteDatabase,
   type TestDatabase,
@@ -7,8 +8,16 @@ import {
 
 /** What `describe.each(engines)('on $name', …)` runs every test of the store on. */
 export const engines = [
-  { name: 'SQLite', createDatabase: createSqliteDatabase },
-  { name: 'PostgreSQL', createDatabase: createPostgresDatabase },
+  {
+    name: 'SQLite',
+    createDatabase: createSqliteDatabase,
+    createEmptyDatabase: createSqliteDatabase,
+  },
+  {
+    name: 'PostgreSQL',
+    createDatabase: createMigratedPostgresDatabase,
+    createEmptyDatabase: createPostgresDatabase,
+  },
 ]
 
 /** Disposing of it closes it and deletes the database. */

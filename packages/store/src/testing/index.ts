@@ -1,1 +1,6 @@
-export { createPostgresDatabase, type TestDatabase } from './create-database.ts'
+export {
+  createMigratedPostgresDatabase,
+  createPostgresDatabase,
+  createTemplate,
+  type TestDatabase,
+} from './create-database.ts'
