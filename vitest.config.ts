@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: './tests/helpers/postgres.ts',
     // One module graph for all files of a worker: a fifth of the time. Tests change no globals.
     isolate: false,
-    // A browser test is as much waiting as work, and its Chromium a process of its own.
-    maxWorkers: 2,
+    // On two cores: tests of browsers, processes and time-outs wait as much as they work.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst, shuffle: { files: true, tests: false } },
     // One test let run alone would leave the others out unnoticed.
     allowOnly: false,

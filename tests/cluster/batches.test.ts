@@ -20,8 +20,8 @@ import {
 import { createDatabase } from '../helpers/postgres.ts'
 import type { World } from '../helpers/world.ts'
 
-const ITEMS = 500
-const KILLS = 3
+const ITEMS = 400
+const KILLS = 2
 /** On one engine one test after the other. */
 const IN_TURN = { concurrent: false }
 
