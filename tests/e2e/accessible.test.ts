@@ -46,6 +46,8 @@ describe.each([
     async function show(screen: Screen): Promise<void> {
       if (screen === shown) return
       shown = undefined
+      // A page that is still there would go on asking, and be answered otherwise.
+      await page.goto('about:blank')
       page.problems.length = 0
       await page.unrouteAll()
       await screen.open(page, site)
