@@ -183,12 +183,14 @@ export const SIGNED_IN: Record<string, Screen> = {
     ],
     open: async (page, site) => {
       await takeFew(page)
+      site.emulator.addFault({ match: 'nextPage', kind: 'status', status: 500 })
       await go(page, site, '/users')
       const more = page.getByRole('button', { name: 'Show more people' })
-      await more.waitFor()
-      breakUsers(site)
-      await more.click()
-      await page.getByText('Only the first 12 people are here.').waitFor()
+      const failed = page.getByText('Only the first 12 people are here.')
+      await more.or(failed).first().waitFor()
+      // A list whose end is in sight has asked by itself.
+      if (await more.isVisible()) await more.click({ timeout: 2000 }).catch(() => {})
+      await failed.waitFor()
       await page.getByText('Details for support').click()
     },
   },
