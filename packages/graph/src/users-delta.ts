@@ -2,23 +2,10 @@ import type { User as GraphUser } from '@microsoft/microsoft-graph-types'
 import type { Graph } from './create-graph.ts'
 import { GraphRequestError } from './graph-request-error.ts'
 import { readCollection } from './read-collection.ts'
+import { LISTED } from './users.ts'
 
-/** The properties that are followed. */
-const FOLLOWED = [
-  'id',
-  'displayName',
-  'userPrincipalName',
-  'mail',
-  'givenName',
-  'surname',
-  'jobTitle',
-  'department',
-  'accountEnabled',
-  'userType',
-  'onPremisesSyncEnabled',
-  'createdDateTime',
-  'employeeId',
-] as const satisfies (keyof GraphUser)[]
+/** The properties that are followed: those of a list, and the number by which people are searched besides. */
+const FOLLOWED = [...LISTED, 'employeeId'] as const satisfies (keyof GraphUser)[]
 
 /** What is new of a person: a property that is absent is as it was. */
 export type FollowedUser = { id: string } & Partial<

@@ -5,7 +5,7 @@ import { readCollection } from './read-collection.ts'
 import { toEntity } from './to-entity.ts'
 
 /** The properties a list of people shows. With `$select`, Graph answers these and no others. */
-const LISTED = [
+export const LISTED = [
   'id',
   'displayName',
   'userPrincipalName',
