@@ -106,6 +106,12 @@ it('a person opens beside the list by an address, and the next one is a press aw
   await page.getByRole('heading', { level: 1, name: 'نور الدين الحسيني' }).waitFor()
   await page.goBack()
   await noor.waitFor()
+
+  // Beside a list that Graph answers, whoever stands next is asked of Graph as well.
+  const asked = page.waitForRequest(/neighbours/)
+  await page.goto(`${page.url()}&live=true`)
+  expect(new URL((await asked).url()).searchParams.get('source')).toBe('graph')
+  await noor.waitFor()
   await page.keyboard.press('Escape')
   await expectSoon(() => page.getByRole('dialog').count()).toBe(0)
   expect(readProblems(page)).toEqual([])

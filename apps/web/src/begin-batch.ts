@@ -1,6 +1,7 @@
 import type { Client, UserBatch } from '@vestibule/client'
 import type { BatchDraft } from './batch-draft.ts'
 import { readSource } from './read-source.ts'
+import { toSelection } from './to-selection.ts'
 
 const ITEMS_AT_ONCE = 1_000
 
@@ -8,10 +9,10 @@ const ITEMS_AT_ONCE = 1_000
 export function lookFirst(client: Client, draft: BatchDraft): Promise<UserBatch> {
   const { action, source, key } = draft
   const dryRun = action !== 'query'
-  const read = readSource(source)
-  const whom = read
-    ? { users: read.entries.map(({ value }) => value) }
-    : { selection: toSelection(source) }
+  const whom =
+    source.kind === 'matching'
+      ? { selection: toSelection(source) }
+      : { users: readSource(source)?.entries.map(({ value }) => value) ?? [] }
   // The batch that changes something has the draft's own key.
   return client.createUserBatch({ action, dryRun, ...whom }, { key: dryRun ? `${key}-dry` : key })
 }
@@ -32,16 +33,6 @@ export async function beginBatch(
     { action, users, reason, revokeSessions: action === 'disable' && revokeSessions },
     { key },
   )
-}
-
-function toSelection(source: BatchDraft['source']) {
-  if (source.kind !== 'matching') return {}
-  const { search, filter, isLive } = source
-  return {
-    ...(search && { search }),
-    ...(filter.length > 0 && { filter: [...filter] }),
-    ...(isLive && { source: 'graph' as const }),
-  }
 }
 
 async function listInputs(client: Client, id: string): Promise<string[]> {

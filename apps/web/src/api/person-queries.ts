@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client } from './client.ts'
-import type { UserList } from './queries.ts'
+import { toKey, toWanted, type UserList } from './queries.ts'
 
 const FRESH_MS = 60_000
 const ENTRIES_A_PAGE = 10
@@ -13,19 +13,10 @@ export const usersSummaryQuery = queryOptions({
 })
 
 /** Where somebody stands in a list, and who is beside them. The place before stays in sight meanwhile. */
-export const userNeighboursQuery = (id: string, { search, filter, orderBy }: UserList) =>
+export const userNeighboursQuery = (id: string, list: UserList) =>
   queryOptions({
-    queryKey: ['user', id, 'neighbours', { search, filter, orderBy }],
-    queryFn: ({ signal }) =>
-      client.getUserNeighbours(
-        id,
-        {
-          orderBy,
-          ...(search && { search }),
-          ...(filter.length > 0 && { filter: [...filter] }),
-        },
-        { signal },
-      ),
+    queryKey: ['user', id, 'neighbours', toKey(list)],
+    queryFn: ({ signal }) => client.getUserNeighbours(id, toWanted(list), { signal }),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   })

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { ListUsersQuery } from '@vestibule/client'
+import { toSelection } from '../to-selection.ts'
 import { toIdleMs } from '../ui/last-input.ts'
 import type { UserFilter } from '../user-filters.ts'
 import { backgroundClient, client } from './client.ts'
@@ -49,7 +50,10 @@ export const usersQuery = (list: UserList) =>
   infiniteQueryOptions({
     queryKey: ['users', toKey(list)],
     queryFn: ({ pageParam: cursor, signal }) =>
-      toClient().listUsers({ ...toListQuery(list), ...(cursor && { cursor }) }, { signal }),
+      toClient().listUsers(
+        { top: PEOPLE_A_PAGE, ...toWanted(list), ...(cursor && { cursor }) },
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
@@ -68,7 +72,8 @@ export const usersQuery = (list: UserList) =>
 export const usersPageQuery = (list: UserList, skip: number) =>
   queryOptions({
     queryKey: ['users-page', toKey(list), skip],
-    queryFn: ({ signal }) => toClient().listUsers({ ...toListQuery(list), skip }, { signal }),
+    queryFn: ({ signal }) =>
+      toClient().listUsers({ top: PEOPLE_A_PAGE, ...toWanted(list), skip }, { signal }),
     staleTime: FRESH_MS,
     gcTime: PAGE_KEPT_MS,
     refetchInterval: ({ state: { data } }) => (data === undefined ? false : FRESH_MS),
@@ -89,18 +94,14 @@ export const viewsQuery = queryOptions({
   staleTime: 5_000,
 })
 
-function toKey({ search, filter, orderBy, isLive = false }: UserList) {
+/** What names a list among others. */
+export function toKey({ search, filter, orderBy, isLive = false }: UserList) {
   return { search, filter, orderBy, isLive }
 }
 
-function toListQuery({ search, filter, orderBy, isLive }: UserList) {
-  return {
-    top: PEOPLE_A_PAGE,
-    orderBy,
-    ...(search && { search }),
-    ...(filter.length > 0 && { filter: [...filter] }),
-    ...(isLive && { source: 'graph' as const }),
-  }
+/** A list as the API is asked for it. */
+export function toWanted({ orderBy, ...list }: UserList) {
+  return { orderBy, ...toSelection(list) }
 }
 
 /**

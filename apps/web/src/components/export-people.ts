@@ -1,7 +1,7 @@
 import type { User } from '@vestibule/client'
 import { toCsv } from '@vestibule/user-list'
 import { client } from '../api/client.ts'
-import type { UserList } from '../api/queries.ts'
+import { toWanted, type UserList } from '../api/queries.ts'
 import type { UserColumn } from './users-columns.ts'
 
 export type ExportFormat = 'csv' | 'ndjson'
@@ -13,22 +13,12 @@ export const TYPES: Record<ExportFormat, string> = {
 
 /** Everybody of a list, as the server writes them. */
 export function readWholeList(
-  { search, filter, orderBy, isLive }: UserList,
+  list: UserList,
   format: ExportFormat,
   columns: readonly UserColumn[],
   signal: AbortSignal,
 ): Promise<Blob> {
-  return client.exportUsers(
-    {
-      format,
-      columns: [...columns],
-      orderBy,
-      ...(search && { search }),
-      ...(filter.length > 0 && { filter: [...filter] }),
-      ...(isLive && { source: 'graph' }),
-    },
-    { signal },
-  )
+  return client.exportUsers({ format, columns: [...columns], ...toWanted(list) }, { signal })
 }
 
 /** The same of people who are here, alike in all. */
