@@ -96,6 +96,7 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
     { emailKey, password }: { emailKey: string; password: string },
     { ip, deviceId }: Origin,
   ): Promise<LocalAccount | undefined> {
+    hashes.demandRoom()
     const network = toNetwork(ip)
     const [limit, of] = deviceId
       ? (['signInOfDevice', `${deviceId} ${emailKey}`] as const)
@@ -104,7 +105,14 @@ export function createLocalAccounts({ db, registration, mailer, now }: Deps): Lo
     const { isWithin } = await limits.note(limit, of)
     const account = await readLocalAccount(db, emailKey)
     // A locked account takes as long to refuse as a wrong password, and looks the same.
-    const isRight = await hashes.verify(isWithin ? account?.passwordHash : undefined, password)
+    const isRight = await hashes
+      .verify(isWithin ? account?.passwordHash : undefined, password)
+      .catch(async (error: unknown) => {
+        // Nobody has looked at the password, so it was no guess.
+        await limits.takeBack(limit, of)
+        await limits.takeBack('signInFromNetwork', network)
+        throw error
+      })
     if (!account || !isRight) return undefined
     await limits.forget(limit, of)
     await limits.takeBack('signInFromNetwork', network)

@@ -20,6 +20,12 @@ const NOBODYS = `${PREFIX}Sx5xHU0J3h1ZKCQbgAelPQ$bc3ILY4O/65haWjhLnjxZyzPumgc7bI
 
 /** Hashes passwords with argon2id (RFC 9106), off the event loop, a few at a time. */
 export interface PasswordHashes {
+  /**
+   * Asked before anything is begun for whoever would have to wait too long.
+   *
+   * @throws {AccountError} `busy`
+   */
+  demandRoom(): void
   /** @throws {AccountError} `busy` */
   hash(password: string): Promise<string>
   /**
@@ -34,12 +40,16 @@ export interface PasswordHashes {
 
 export function createPasswordHashes(): PasswordHashes {
   const limit = pLimit(AT_ONCE)
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const demandRoom = () => {
     if (limit.pendingCount >= MAX_WAITING)
       throw new AccountError('busy', { retryAfterSeconds: COME_AGAIN_SECONDS })
+  }
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    demandRoom()
     return limit(work)
   }
   return {
+    demandRoom,
     hash: async (password) => inTurn(() => hash(toBytes(password), PARAMETERS)),
     async verify(passwordHash, password) {
       const isRight = await inTurn(() => verify(passwordHash ?? NOBODYS, toBytes(password)))
