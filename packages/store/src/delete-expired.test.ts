@@ -29,6 +29,22 @@ describe.each(engines)('on $name', (engine) => {
     expect(await listSessionTokens(store.db, alive.id)).toHaveLength(1)
   })
 
+  it('of more than are deleted at once none is left, and all are counted', async () => {
+    const { id } = await addSession(store.db)
+    const like = await store.db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const rows = Array.from({ length: 1100 }, (_, turn) => {
+      return { ...like, id: `expired-${turn}`, secret_hash: `hash-${turn}`, expires_at: BEGIN }
+    })
+    await store.db.insertInto('sessions').values(rows).execute()
+    expect(await deleteExpired(store.db, LATER)).toBe(rows.length)
+    const left = await store.db.selectFrom('sessions').select('id').where('id', 'like', 'expired-%')
+    expect(await left.execute()).toEqual([])
+  })
+
   it('a session’s tokens go with it', async () => {
     const { id } = await addSession(store.db, { expiresAt: BEGIN })
     await saveSessionTokens(store.db, id, [TOKEN])
