@@ -186,7 +186,6 @@ describe('no token is to be had', () => {
     ['an unknown application', 'not_configured', { code: 700016 }],
     ['an unknown resource', 'not_configured', { code: 500011 }],
     ['a wrong secret', 'refused', { code: 7000215 }],
-    ['a busy authority', 'unavailable', { status: 429 }],
     ['an authority that fails', 'unavailable', { status: 503 }],
     ['a broken line', 'unavailable', { kind: 'reset' }],
     ['another program’s page', 'unavailable', { kind: 'html' }],

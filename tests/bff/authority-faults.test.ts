@@ -65,7 +65,7 @@ function flood(): { reply: Reply; sentBytes: () => number } {
 /** Answers that are none, at whichever endpoint. */
 const BROKEN: [string, Reply][] = [
   ['answers 500', replyWith(500, {})],
-  ['answers 503 with Retry-After', replyWith(503, {}, { 'retry-after': '120' })],
+  ['answers 503', replyWith(503, {})],
   ['answers a page', replies.page],
   ['answers a page and calls it JSON', replies.mislabelled],
   ['answers half', replies.truncated],
@@ -200,11 +200,6 @@ describe('a token endpoint', () => {
       ),
       'not_configured',
     ],
-    ...['5', '86400', 'Wed, 01 Jan 2031 00:00:00 GMT', ''].map((after): [string, Reply, string] => [
-      `answers 429 with Retry-After "${after}"`,
-      replyWith(429, { error: 'too_many_requests' }, { 'retry-after': after }),
-      'upstream_unavailable',
-    ]),
     [
       'asks to come back later',
       replyWith(400, { error: 'temporarily_unavailable' }),
@@ -219,6 +214,45 @@ describe('a token endpoint', () => {
       expect(await signInAgainst(lying, {})).toMatchObject(ACCEPTED)
     },
   )
+
+  // What stands for how long is the business of `read-retry-after.test.ts`.
+  const after = (status: number, value: string) => replyWith(status, {}, { 'retry-after': value })
+  const pauses: [string, Reply, number | undefined][] = [
+    ['of 6 s', after(429, '6'), 6],
+    ['of 89.2 s', after(429, '89.2'), 90],
+    ['of an hour', after(503, '3600'), 3600],
+    ['of a day', after(503, '86400'), undefined],
+    ['until 2031', after(429, 'Wed, 01 Jan 2031 00:00:00 GMT'), undefined],
+    ['until “soon”', after(429, 'soon'), undefined],
+    ['without saying how long', replyWith(429, {}), undefined],
+  ]
+  it.each(pauses)(
+    'that asks for a pause %s is asked once, and the person is told how long where that can be believed',
+    async (_case, token, retryAfter) => {
+      const outcome = await signInAgainst(lying, { replies: { token } })
+      const told = retryAfter === undefined ? {} : { retryAfter }
+      expect(outcome).toEqual({ ...refused('upstream_throttled'), ...told, hits: ['token'] })
+      // Whoever clicks again is not held back by it.
+      expect(await signInAgainst(lying, {})).toMatchObject(ACCEPTED)
+    },
+  )
+
+  it('that asks for a second is asked again after it, with the same code, and once', async () => {
+    let asked = 0
+    const askedAt: number[] = []
+    const once: Reply = (reply) => {
+      askedAt.push(performance.now())
+      asked += 1
+      replyWith(503, {}, { 'retry-after': '0.7' })(reply)
+      if (asked === 1) lying.provider.lie({})
+    }
+    const outcome = await signInAgainst(lying, { replies: { token: once } })
+    expect(outcome).toEqual({ ...ACCEPTED, hits: ['token'] })
+    expect(performance.now() - (askedAt[0] ?? 0)).toBeGreaterThanOrEqual(1000)
+    const zero = replyWith(429, {}, { 'retry-after': '0' })
+    const again = await signInAgainst(lying, { replies: { token: zero } })
+    expect(again).toMatchObject({ ...refused('upstream_throttled'), hits: ['token', 'token'] })
+  })
 
   it('that sends 50 MB is not read to the end', async () => {
     const { reply, sentBytes } = flood()

@@ -67,6 +67,36 @@ describe('front-channel logout', () => {
     expect([reply.statusCode, reply.body]).toEqual([known.statusCode, known.body])
   })
 
+  it('called a thousand times from one address is answered as always, does nothing more, and takes nothing from another', async () => {
+    const limit = 20
+    await using limited = await startWorld({ env: { RATE_LIMIT_PER_MINUTE: String(limit) } })
+    const [noisy, quiet] = [await limited.signIn(), await limited.signIn('Tom Teacher')]
+    const call = (sid: string, remoteAddress: string) =>
+      limited.app.inject({
+        url: `/auth/frontchannel-logout?sid=${sid}`,
+        remoteAddress,
+        headers: { host: 'localhost:3000' },
+      })
+    const toShape = ({ statusCode, body, headers }: Awaited<ReturnType<typeof call>>) => {
+      const { date: _, 'x-request-id': __, ...rest } = headers
+      return { statusCode, body, rest }
+    }
+    const first = toShape(await call('nobody', '203.0.113.9'))
+    const replies = await Promise.all(
+      Array.from({ length: 999 }, (_, n) => call(`nobody-${n}`, '203.0.113.9')),
+    )
+    for (const reply of replies) expect(toShape(reply)).toEqual(first)
+    const own = toShape(await call((await readNames(noisy)).sid, '203.0.113.9'))
+    expect(own).toEqual(first)
+    expect(await isSignedIn(noisy)).toBe(true)
+    await call((await readNames(quiet)).sid, '203.0.113.10')
+    expect(await isSignedIn(quiet)).toBe(false)
+    // Nor from what else that address asks.
+    const login = { url: '/auth/login', headers: { host: 'localhost:3000' } }
+    const begun = await limited.app.inject({ ...login, remoteAddress: '203.0.113.9' })
+    expect(begun.statusCode).toBe(302)
+  })
+
   it('may be framed by the authority alone', async () => {
     const { headers } = await tell({ sid: 'nobody' })
     expect(headers['content-security-policy']).toBe(

@@ -119,3 +119,31 @@ describe('Retry-After', () => {
     expect(batch.counts).toMatchObject({ succeeded: 20, failed: 0 })
   })
 })
+
+it('a limit that is near slows the tenant’s batches to the published pace, until it is far again', async () => {
+  const ada = await world.signIn()
+  const users = listOrdinary(world, 140)
+  let share: string | undefined = '0.8'
+  meddle((responses) =>
+    responses.map((one) => ({
+      ...one,
+      headers: { ...one.headers, ...(share && { 'x-ms-throttle-limit-percentage': share }) },
+    })),
+  )
+  await disable(ada, users.slice(0, 20))
+  patches = []
+  await disable(ada, users.slice(20, 80))
+  // Three calls of twenty, where 3,000 in 150 seconds are twenty a second.
+  const times = [...new Set(patches.map(({ at }) => at))]
+  expect(patches).toHaveLength(60)
+  expect(times).toHaveLength(3)
+  // They are counted from when each begins, which is a look before its change.
+  expect(Number(times[2]) - Number(times[0])).toBeGreaterThanOrEqual(1800)
+  // The first call that hears nothing of a limit lets all go on at once.
+  share = undefined
+  patches = []
+  const begin = now()
+  await disable(ada, users.slice(80))
+  expect(patches).toHaveLength(60)
+  expect(Number(patches.at(-1)?.at) - begin).toBeLessThan(2500)
+})

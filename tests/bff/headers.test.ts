@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWebRoot } from '../helpers/web-root.ts'
 import { APP_ORIGIN, startWorld, type World } from '../helpers/world.ts'
 
 let world: World
@@ -9,18 +7,6 @@ beforeAll(async () => {
   world = await startWorld({ users: 0, webRoot: createWebRoot() })
 })
 afterAll(() => world[Symbol.asyncDispose]())
-
-/** Two pages and an asset that can be told apart; the real ones are the browser tests' business. */
-function createWebRoot(): string {
-  const webRoot = mkdtempSync(join(tmpdir(), 'vestibule-web-'))
-  const meta = '<meta name="vestibule-authority" content="unknown">'
-  mkdirSync(join(webRoot, 'assets'))
-  writeFileSync(join(webRoot, 'index.html'), `${meta}<p>the application</p>`)
-  writeFileSync(join(webRoot, 'sign-in.html'), `${meta}<p>the sign-in page</p>`)
-  writeFileSync(join(webRoot, 'api-docs.html'), '<p>the API reference</p>')
-  writeFileSync(join(webRoot, 'assets/main-abc.js'), 'export {}')
-  return webRoot
-}
 
 const STRICT = {
   'content-security-policy':

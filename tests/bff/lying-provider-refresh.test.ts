@@ -73,19 +73,32 @@ describe('a refresh', () => {
     expect(refresh).toMatchObject({ status: 502, code: 'upstream_unavailable', hits: ['token'] })
   })
 
-  it.each<[string, Reply]>([
+  it.each<[string, Reply, hits?: string[]]>([
     ['500', replyWith(500, {})],
     ['503', replyWith(503, { error: 'temporarily_unavailable' })],
-    ['429', replyWith(429, { error: 'too_many_requests' }, { 'retry-after': '86400' })],
     ['a page', replies.page],
     ['no JSON', replies.mislabelled],
     ['half an answer', replies.truncated],
-    ['a line that is cut', replies.cut],
-    ['a line that is cut inside', replies.cutInside],
-  ])('answered with %s keeps the session, and the next one works', async (_case, token) => {
+    ['a line that is cut', replies.cut, ['token', 'token']],
+    ['a line that is cut inside', replies.cutInside, ['token', 'token']],
+  ])(
+    'answered with %s keeps the session, and the next one works',
+    async (_case, token, hits = ['token']) => {
+      const { visitor, ...refresh } = await refreshAgainst({ replies: { token } })
+      expect(refresh).toMatchObject({ status: 502, code: 'upstream_unavailable', hits })
+      lying.provider.lie({})
+      expect((await visitor.get('/api/users')).statusCode).toBe(200)
+    },
+  )
+
+  it('that is to come back in a day is made again in five minutes', async () => {
+    const token = replyWith(429, { error: 'too_many_requests' }, { 'retry-after': '86400' })
     const { visitor, ...refresh } = await refreshAgainst({ replies: { token } })
-    expect(refresh).toMatchObject({ status: 502, code: 'upstream_unavailable', hits: ['token'] })
+    expect(refresh).toMatchObject({ status: 503, code: 'upstream_throttled', hits: ['token'] })
     lying.provider.lie({})
+    expect((await visitor.get('/api/users')).json().retryAfterSeconds).toBeGreaterThan(290)
+    expect(lying.provider.hits()).toEqual([])
+    lying.world.passTime(5)
     expect((await visitor.get('/api/users')).statusCode).toBe(200)
   })
 })

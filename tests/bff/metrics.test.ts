@@ -1,7 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { serveMetrics } from '@vestibule/bff'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { damage } from '../faults/damage.ts'
-import { listOrdinary, runBatch } from '../helpers/batches.ts'
+import { listOrdinary, runBatch, soon } from '../helpers/batches.ts'
 import { startWorld, type World } from '../helpers/world.ts'
 
 const HOST = '127.0.0.1'
@@ -72,6 +74,19 @@ it('tells what happened, in figures that name nobody', async () => {
   expect(read('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0)
   // The tenant, people, ids and addresses.
   expect(text).not.toMatch(/contoso|@|ada|tom|[0-9a-f]{8}-[0-9a-f]{4}-/i)
+})
+
+it('tells what is left of the heap once all of it was collected', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  setFlagsFromString('--no-expose-gc')
+  collect()
+  await soon(async () => {
+    const { read } = await scrape()
+    const kept = read('vestibule_heap_kept_bytes')
+    expect(kept).toBeGreaterThan(1e6)
+    expect(kept).toBeLessThan(Number(read('nodejs_heap_size_total_bytes')))
+  })
 })
 
 it('is nowhere on the application’s own port, and nothing else is on its own', async () => {

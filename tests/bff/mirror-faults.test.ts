@@ -108,6 +108,27 @@ it('somebody deleted between two pages of the first reading is not shown afterwa
   for (const id of [seen?.id, unseen?.id]) expect((await list(`search=${id}`)).total).toBe(0)
 })
 
+it('who was made a moment ago, and cannot be read yet, is told from who is not there', async () => {
+  const { id } = world.emulator.addUser({
+    displayName: 'Nora New',
+    userPrincipalName: 'nora@contoso.test',
+  })
+  await refresh()
+  expect((await list('search=nora')).total).toBe(1)
+  const old = world.emulator.readUser('tom@contoso.test')?.id
+  const read = async (path: string) => {
+    const { json, headers, statusCode } = await ada.get(`/api/users/${path}`)
+    return [statusCode, json().code, headers['retry-after']]
+  }
+  world.emulator.addFault({ match: '/v1.0/users/', kind: 'status', status: 404 })
+  expect(await read(id)).toEqual([404, 'not_there_yet', '5'])
+  expect(await read(String(old))).toEqual([404, 'not_found', undefined])
+  world.passTime(10)
+  expect(await read(id)).toEqual([404, 'not_found', undefined])
+  world.emulator.clearFaults()
+  expect((await read(id))[0]).toBe(200)
+})
+
 it('what a batch has changed is shown at once, before Graph tells of it', async () => {
   await refresh()
   const { batch } = await runBatch(ada, {

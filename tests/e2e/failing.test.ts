@@ -294,13 +294,23 @@ describe('a sign-in that does not succeed', () => {
     expect(readProblems(page)).toEqual(['401 /claims'])
   })
 
-  it('because the organisation’s service is down says so', async () => {
+  it('because the organisation’s service is down, or asks for a pause, says so and for how long, and the door is open', async () => {
     const page = await openPage(browser)
-    site.emulator.addFault({ match: 'token', kind: 'status', status: 503 })
+    site.emulator.addFault({ match: 'token', kind: 'status', status: 503, times: 1 })
     await page.goto(site.origin)
     await openDoor(page)
     await button(page, 'Sign in as Ada Admin').click()
     await expectCard(page, 'Microsoft could not be reached.')
+
+    const pause = { kind: 'status', status: 429, retryAfterSeconds: 100, times: 1 } as const
+    site.emulator.addFault({ match: 'token', ...pause })
+    await openDoor(page)
+    await page.getByRole('button', { name: 'Ada Admin' }).click()
+    await expectCard(page, 'Microsoft asks us to slow down.')
+    await page.getByRole('alert').getByText('Try again in 2 minutes.').waitFor()
+    await openDoor(page)
+    await page.getByRole('button', { name: 'Ada Admin' }).click()
+    await page.getByRole('heading', { level: 2, name: 'Ada Admin' }).waitFor()
   })
 
   it('because it began again and again by itself says so, and the click before is not counted', async () => {

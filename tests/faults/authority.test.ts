@@ -31,7 +31,6 @@ const WAYS = {
 const FAULTS = [
   ['answers 500', { kind: 'status', status: 500 }, 'upstream_unavailable'],
   ['answers 503', { kind: 'status', status: 503 }, 'upstream_unavailable'],
-  ['is throttled', { kind: 'status', status: 429, retryAfterSeconds: 60 }, 'upstream_unavailable'],
   ['cuts the line', { kind: 'reset' }, 'upstream_unavailable'],
   ['answers half', { kind: 'truncate' }, 'upstream_unavailable'],
   ['answers a page', { kind: 'html', status: 200 }, 'upstream_unavailable'],
@@ -66,6 +65,24 @@ describe.each(Object.entries(WAYS))('a token that is wanted %s', (_way, arrive) 
       expect((await ask()).statusCode).toBe(200)
     },
   )
+
+  it('of an authority that asks for a pause: it is told how long, and until then nobody in this process asks', async () => {
+    const { ask, isIn } = await arrive(world)
+    const fault = { kind: 'status', status: 429, retryAfterSeconds: 60, times: 1 } as const
+    world.emulator.addFault({ match: 'token', ...fault })
+    const before = world.emulator.requests().length
+    const replies = [await ask(), await ask(), await ask()]
+    for (const reply of replies) {
+      expect(reply.statusCode).toBe(503)
+      expect(reply.json().code).toBe('upstream_throttled')
+      expect(reply.json().retryAfterSeconds).toBeGreaterThan(55)
+      expect(reply.json().retryAfterSeconds).toBeLessThanOrEqual(60)
+    }
+    expect(world.emulator.requests().slice(before)).toHaveLength(1)
+    expect((await isIn()).statusCode).toBe(200)
+    world.passTime(1)
+    expect((await ask()).statusCode).toBe(200)
+  })
 })
 
 describe('a refresh whose answer is lost after tokens were given', () => {
@@ -75,27 +92,38 @@ describe('a refresh whose answer is lost after tokens were given', () => {
   })
   afterAll(() => lying?.[Symbol.asyncDispose]())
 
-  it('is made again by the next call, where the old refresh token stays good', async () => {
+  it('is made once more by itself, however many wait for it in two processes', async () => {
+    const { world, provider } = lying
+    const visitor = await world.signIn()
+    // Another process, as far as the two can tell: what they share is the database.
+    await using beside = await startWorld({ users: 0, env: world.env })
+    const there = beside.visit()
+    for (const [name, value] of visitor.cookies) there.cookies.set(name, value)
+    provider.lie({ lostAnswers: 1 })
+    const calls = [visitor, there, visitor, there].map((one) => one.get('/api/users'))
+    for (const reply of await Promise.all(calls)) expect(reply.statusCode).toBe(200)
+    // The other process asks for the metadata first.
+    expect(provider.hits().filter((one) => one === 'token')).toHaveLength(2)
+  })
+
+  it('twice in a row is told, and made again by the next call', async () => {
     const visitor = await lying.world.signIn()
-    lying.provider.lie({ isAnswerLost: true })
+    lying.provider.lie({ lostAnswers: 2 })
     expect((await visitor.get('/api/users')).json()).toMatchObject({ code: 'upstream_unavailable' })
-    expect(lying.provider.hits()).toEqual(['token'])
+    expect(lying.provider.hits()).toEqual(['token', 'token'])
     expect((await visitor.get('/api/me')).statusCode).toBe(200)
-    lying.provider.lie({})
     expect((await visitor.get('/api/users')).statusCode).toBe(200)
   })
 
-  it('ends the session in words at the next call, where the old one was good once', async () => {
+  it('ends the session in words, where the old refresh token was good once', async () => {
     const visitor = await lying.world.signIn()
-    lying.provider.lie({ isAnswerLost: true, hasOneTimeTokens: true })
-    expect((await visitor.get('/api/users')).json()).toMatchObject({ code: 'upstream_unavailable' })
-    lying.provider.lie({ hasOneTimeTokens: true })
+    lying.provider.lie({ lostAnswers: 1, hasOneTimeTokens: true })
     expect((await visitor.get('/api/users')).json()).toMatchObject({
       code: 'session_expired',
       detail: 'Your session has ended.',
       signInUrl: '/auth/login',
     })
-    expect(lying.provider.hits()).toEqual(['token'])
+    expect(lying.provider.hits()).toEqual(['token', 'token'])
     expect((await visitor.signIn('anybody')).headers.location).toBe(`${APP_ORIGIN}/`)
   })
 })

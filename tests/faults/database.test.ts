@@ -1,12 +1,21 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
-import { openStore } from '@vestibule/store'
+import { noteThrottle, openStore } from '@vestibule/store'
 import { CompiledQuery } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import {
+  askForBatch,
+  awaitBatch,
+  awaitEnd,
+  isEnabled,
+  listItemEvents,
+  listOrdinary,
+} from '../helpers/batches.ts'
+import { register, signInLocally } from '../helpers/local-accounts.ts'
 import { createDatabase } from '../helpers/postgres.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { startWorld, type World } from '../helpers/world.ts'
+import { APP_ORIGIN, startWorld, type World } from '../helpers/world.ts'
 import { AFTER_FIRST_PAGE, damage, overwrite, toDatabaseFile } from './damage.ts'
 
 const statement = (world: World, text: string) =>
@@ -18,6 +27,20 @@ async function expectUnavailable(visitor: Visitor, reply: Awaited<ReturnType<Vis
   expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
   expect(reply.headers).not.toHaveProperty('set-cookie')
   expect(visitor.sessionCookie()).not.toBe('')
+}
+
+const keepView = (visitor: Visitor, name: string) =>
+  visitor.post('/api/views', { name, query: `search=${'x'.repeat(1500)}`, isShared: false })
+
+/** The database may grow no more, and what room there is in it is used up. Answers with what was refused for it. */
+async function fill(world: World, visitor: Visitor) {
+  const pages = (await statement(world, 'pragma page_count')).rows[0]?.page_count
+  await statement(world, `pragma max_page_count = ${pages}`)
+  let refused = await keepView(visitor, '0')
+  for (let n = 1; refused.statusCode < 300 && n < 100; n += 1) {
+    refused = await keepView(visitor, String(n))
+  }
+  return refused
 }
 
 const readStore = async (world: World) => {
@@ -49,17 +72,46 @@ describe.concurrent('SQLite', () => {
   it('on a full disk: who is signed in reads on, what writes is answered 503 and changes nothing, and with room again nothing has to be restarted', async () => {
     await using world = await startWorld({ users: 0 })
     const visitor = await world.signIn()
-    const pages = (await statement(world, 'pragma page_count')).rows[0]?.page_count
-    await statement(world, `pragma max_page_count = ${pages}`)
-    const view = (name: string) =>
-      visitor.post('/api/views', { name, query: `search=${'x'.repeat(1500)}`, isShared: false })
-    let refused = await view('0')
-    for (let n = 1; refused.statusCode < 300 && n < 100; n += 1) refused = await view(String(n))
+    const refused = await fill(world, visitor)
     await expectUnavailable(visitor, refused)
     expect((await visitor.get('/api/me')).statusCode).toBe(200)
     expect(await readStore(world)).toEqual({ status: 200, store: true })
     await statement(world, 'pragma max_page_count = 1000000')
-    expect((await view('with room')).statusCode).toBeLessThan(300)
+    expect((await keepView(visitor, 'with room')).statusCode).toBeLessThan(300)
+  })
+
+  it('on a disk that is full in the middle of a batch: reads go on, the batch waits and says for what, and goes on by itself: each account is changed and entered once', async () => {
+    await using world = await startWorld({ users: 60, batchRestMs: 200 })
+    const ada = await world.signIn()
+    // With a token for it, which is kept.
+    await ada.get('/api/users?source=graph')
+    const { storeFailures } = world.context.metrics
+    const users = listOrdinary(world, 40)
+    // It is under way and waits, until there is no room.
+    const [tenantId = ''] = await world.context.authority.listTenants()
+    const untilMs = world.context.now().getTime() + 60_000
+    await noteThrottle(world.context.store.db, { tenantId, untilMs })
+    const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'They have left' })
+    await awaitBatch(ada, id, { status: 'running' })
+    await fill(world, ada)
+    world.passTime(1)
+    await awaitBatch(ada, id, { waitsFor: 'storage', status: 'running', finishedAt: null })
+    expect((await storeFailures.get()).values).toContainEqual(
+      expect.objectContaining({ labels: { reason: 'full' } }),
+    )
+    for (const path of ['/api/me', '/api/users?source=graph', `/api/user-batches/${id}/items`]) {
+      expect((await ada.get(path)).statusCode, path).toBe(200)
+    }
+    await statement(world, 'pragma max_page_count = 1000000')
+    const { batch, items } = await awaitEnd(ada, id)
+    expect(batch).toMatchObject({ status: 'completed', waitsFor: null })
+    expect(batch.counts).toMatchObject({ succeeded: 40, failed: 0, pending: 0 })
+    expect(items.map(({ before, after }) => [before, after])).toEqual(
+      users.map(() => [true, false]),
+    )
+    const events = await listItemEvents(world, id)
+    expect(events.map(({ details }) => details.line)).toEqual(users.map((_, n) => n + 1))
+    expect(users.filter((name) => isEnabled(world, name))).toEqual([])
   })
 
   it('on a disk that is only read from: the use of a session goes unnoted, which keeps nobody from reading', async () => {
@@ -104,11 +156,15 @@ describe.concurrent('SQLite', () => {
 })
 
 describe.concurrent('PostgreSQL', () => {
-  it('gone and back: 503 meanwhile, nobody is signed out, and nothing has to be restarted', async () => {
+  it('gone and back: 503 meanwhile, nobody is signed in or out, and nothing has to be restarted', async () => {
     await using database = await createDatabase()
     await using way = await startWay(database.url)
     await using world = await startWorld({ users: 0, env: { DATABASE_URL: way.url } })
     const visitor = await world.signIn()
+    const { visitor: anna } = await register(world, 'anna@example.test')
+    expect((await anna.post('/auth/logout')).statusCode).toBe(200)
+    const tom = world.visit()
+    const callback = await tom.reachCallback('Tom Teacher')
     expect(await readStore(world)).toEqual({ status: 200, store: true })
     way.cut()
     for (const path of ['/api/me', '/api/sessions']) {
@@ -117,8 +173,18 @@ describe.concurrent('PostgreSQL', () => {
     await expectUnavailable(visitor, await visitor.post('/auth/logout'))
     expect(await readStore(world)).toEqual({ status: 503, store: false })
     expect((await world.visit().get('/api/me')).statusCode).toBe(401)
+    for (const path of ['/auth/login', callback]) {
+      const { location } = (await tom.open(path)).headers
+      expect(new URL(String(location)).searchParams.get('error')).toBe('overloaded')
+    }
+    expect((await signInLocally(anna, 'anna@example.test')).statusCode).toBe(503)
+    expect([tom, anna].map((one) => one.sessionCookie())).toEqual(['', ''])
     way.mend()
     expect((await visitor.get('/api/me')).statusCode).toBe(200)
+    // The very answer that could not be taken is taken now.
+    expect((await tom.open(callback)).headers.location).toBe(`${APP_ORIGIN}/`)
+    expect((await signInLocally(anna, 'anna@example.test')).statusCode).toBe(200)
+    expect((await visitor.post('/auth/logout')).statusCode).toBe(200)
     expect(await readStore(world)).toEqual({ status: 200, store: true })
   })
 

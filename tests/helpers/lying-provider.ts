@@ -24,8 +24,8 @@ export interface Lie {
   sign?: (header: Members, claims: Members) => string | Promise<string>
   /** Members of the token answer. */
   token?: Members
-  /** Tokens are given, and the answer that has them is lost. */
-  isAnswerLost?: boolean
+  /** So many times tokens are given, and the answer that has them is lost. */
+  lostAnswers?: number
   /** A refresh token is good once, as with authorities that rotate them. */
   hasOneTimeTokens?: boolean
   replies?: Partial<Record<Endpoint, Reply>>
@@ -70,6 +70,7 @@ async function startLyingProvider(segment?: string): Promise<LyingProvider> {
   const refreshTokens = new Map<string, Members>()
   const hits: (Endpoint | 'canary')[] = []
   let lie: Lie = {}
+  let lost = 0
 
   const canary = createServer((_request, reply) => {
     hits.push('canary')
@@ -93,6 +94,7 @@ async function startLyingProvider(segment?: string): Promise<LyingProvider> {
     lie(next) {
       lie = next
       hits.length = 0
+      lost = 0
     },
     hits: () => [...hits],
     async [Symbol.asyncDispose]() {
@@ -147,7 +149,8 @@ async function startLyingProvider(segment?: string): Promise<LyingProvider> {
     if (!grant) return sendJson(reply, 400, { error: 'invalid_grant' })
     const refreshToken = randomUUID()
     refreshTokens.set(refreshToken, { ...grant.person, nonce: undefined })
-    if (lie.isAnswerLost) return reply.destroy()
+    lost += 1
+    if (lost <= (lie.lostAnswers ?? 0)) return reply.destroy()
     return sendJson(reply, 200, {
       token_type: 'Bearer',
       expires_in: 3599,
@@ -284,6 +287,8 @@ export async function startLyingWorld(segment?: 'organizations' | 'common'): Pro
 export interface Outcome {
   /** The code the sign-in page got; null where the person came home. */
   error: string | null
+  /** The pause it was told, in seconds. */
+  retryAfter?: number
   hasSession: boolean
   /** People and sessions that are stored since. */
   stored: number
@@ -303,12 +308,16 @@ export async function signInAgainst({ provider, world }: LyingWorld, lie: Lie): 
   const isHome = location.href === `${APP_ORIGIN}/`
   if (
     !isHome &&
-    !/^\/sign-in\?error=\w+&ref=[\w-]{36}(&aadsts=\d+)?$/.test(location.pathname + location.search)
+    !/^\/sign-in\?error=\w+&ref=[\w-]{36}(&aadsts=\d+)?(&retryAfter=\d+)?$/.test(
+      location.pathname + location.search,
+    )
   ) {
     throw new Error(`The sign-in ended at ${location.href}`)
   }
+  const retryAfter = location.searchParams.get('retryAfter')
   return {
     error: location.searchParams.get('error'),
+    ...(retryAfter !== null && { retryAfter: Number(retryAfter) }),
     hasSession: visitor.sessionCookie() !== '' || (await visitor.get('/api/me')).statusCode !== 401,
     stored: (await countRows(world)) - before,
     hits: provider.hits(),

@@ -23,6 +23,10 @@ export interface NodeOptions {
   batchLeaseMs?: number
   /** The same of the directory that it was reading. */
   mirrorLeaseMs?: number
+  /** It turns requests away as one that is run for people. */
+  shedsLoad?: boolean
+  /** How long it may take to end. */
+  longestStopMs?: number
 }
 
 export interface Nodes extends AsyncDisposable {
@@ -87,7 +91,7 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null
 }
 
-async function findPort(): Promise<number> {
+export async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
@@ -96,7 +100,7 @@ async function findPort(): Promise<number> {
   return port
 }
 
-/** What the other processes of a test take of the machine is not the node's to shed. */
-function toArgument(options: NodeOptions): string {
-  return JSON.stringify({ ...options, limits: { maxDelayMs: 0 } })
+/** What the other processes of a test take of the machine is not the node's to shed, unless a test is about that. */
+function toArgument({ shedsLoad = false, ...leases }: NodeOptions): string {
+  return JSON.stringify({ ...leases, ...(!shedsLoad && { limits: { maxDelayMs: 0 } }) })
 }

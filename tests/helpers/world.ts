@@ -39,6 +39,8 @@ export interface WorldOptions {
   skipWaits?: boolean
   /** How long a killed process keeps its batches from others. */
   batchLeaseMs?: number
+  /** How long a batch that stumbled is left alone. */
+  batchRestMs?: number
   /** Told of what kept a directory from being read. Nobody reads one unless `mirrorRunner.refresh()` is called. */
   onMirrorFailure?: (tenantId: string, error: unknown) => void
   /** Told of what batches stumble over. */
@@ -57,6 +59,7 @@ export async function startWorld({
   webRoot,
   skipWaits = false,
   batchLeaseMs,
+  batchRestMs,
   onBatchFailure = () => {},
   onMirrorFailure = () => {},
   limits = {},
@@ -80,6 +83,7 @@ export async function startWorld({
     webRoot,
     now: () => new Date(readTime()),
     batchLeaseMs,
+    batchRestMs,
     onBatchFailure,
     onMirrorFailure,
     ...(skipWaits && {

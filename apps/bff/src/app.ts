@@ -34,6 +34,7 @@ import { photosRoutes } from './routes/photos.ts'
 import { problemPagesRoutes } from './routes/problem-pages.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { signInPageErrors } from './routes/sign-in-page-errors.ts'
 import { tokenClaimsRoutes } from './routes/token-claims.ts'
 import { userBatchActsRoutes } from './routes/user-batch-acts.ts'
 import { userBatchEventsRoutes } from './routes/user-batch-events.ts'
@@ -108,6 +109,7 @@ export async function buildApp(
 
     await withSession.register(async (anybody) => {
       await anybody.register(limitNetworks, context)
+      await anybody.register(signInPageErrors, context)
       await anybody.register(authLoginRoutes, context)
       await anybody.register(authCallbackRoutes, context)
       if (config.responseMode === 'form_post') {

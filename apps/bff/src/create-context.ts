@@ -1,11 +1,15 @@
+import { createGraphGuard } from '@vestibule/graph'
 import { endSession, openStore } from '@vestibule/store'
 import { createBearerCallers } from './accounts/bearer-callers.ts'
 import { createLocalAccounts } from './accounts/local-accounts.ts'
 import { createAccessTokenVerifier } from './auth/access-token-verifier.ts'
 import { createAuthority } from './auth/authority.ts'
+import { ForeignMetadataError } from './auth/authority-error.ts'
+import { withPauses } from './auth/authority-pause.ts'
 import { withClientAuthentication } from './auth/client-authentication.ts'
 import { createClientCredential } from './auth/client-credential.ts'
 import { isForCustomers } from './auth/is-for-customers.ts'
+import type { StaleAuthority } from './auth/tell-stale-authority.ts'
 import { createBatchRunner } from './batches/batch-runner.ts'
 import { createBatchTokens } from './batches/batch-tokens.ts'
 import type { AppConfig } from './config/config.ts'
@@ -35,12 +39,16 @@ export async function createContext(
   options: {
     webRoot?: string | undefined
     now?: () => Date
+    /** Told each time that metadata or keys of before serve on because they could not be had anew. */
+    onStaleAuthority?: (stale: StaleAuthority, error: unknown) => void
     /** Told of what a batch stumbled over, and will try again. */
     onBatchFailure?: (batchId: string, error: unknown) => void
     /** How batches wait, in milliseconds. */
     wait?: (ms: number, signal: AbortSignal) => Promise<void>
     /** How long a process that was killed keeps its batches from the others, in milliseconds. */
     batchLeaseMs?: number | undefined
+    /** How long a batch that stumbled is left alone, in milliseconds. */
+    batchRestMs?: number | undefined
     /** Told of what kept a directory from being brought up to date; it is tried again. */
     onMirrorFailure?: (tenantId: string, error: unknown) => void
     /** The same of the directory that it was reading. */
@@ -55,17 +63,23 @@ export async function createContext(
     read: secrets.readClientCredential ?? (() => secrets.clientCredential),
     now,
   })
-  const authority = withClientAuthentication(
+  const metrics = createMetrics()
+  const patient = withPauses(
     createAuthority({
       ...config.authority,
       clientId: config.clientId,
       authenticate: clientCredential.authenticate,
       timeoutSeconds: UPSTREAM_TIMEOUT_SECONDS,
       now,
+      onStale(what, error) {
+        const reason = error instanceof ForeignMetadataError ? 'foreign' : 'unavailable'
+        metrics.authorityStale.inc({ what, reason })
+        options.onStaleAuthority?.({ what, reason }, error)
+      },
     }),
-    clientCredential,
+    { now },
   )
-  const metrics = createMetrics()
+  const authority = withClientAuthentication(patient, clientCredential)
   const store = await openStore(secrets.databaseUrl, ({ reason }) =>
     metrics.storeFailures.inc({ reason }),
   )
@@ -94,7 +108,11 @@ export async function createContext(
     timeoutMs: UPSTREAM_TIMEOUT_SECONDS * 1000,
     onAnswer: (status: number | 'none') => metrics.graphCalls.inc({ by, status }),
   })
-  const graph = toGraph('request')
+  // Batches and the mirror wait in ways of their own, and are neither held up by this nor hold anybody up.
+  const guard = createGraphGuard({
+    onChange: (service, isOpen) => metrics.graphBreakerOpen.set({ service }, isOpen ? 1 : 0),
+  })
+  const graph = { ...toGraph('request'), guard }
   const batchRunner = createBatchRunner({
     db: store.db,
     tokens: batchTokens,
@@ -103,6 +121,7 @@ export async function createContext(
     now,
     ...(options.wait && { wait: options.wait }),
     leaseMs: options.batchLeaseMs,
+    restMs: options.batchRestMs,
     onFailure: options.onBatchFailure ?? (() => {}),
     onItem: (outcome) => metrics.batchItems.inc({ outcome }),
   })

@@ -10,13 +10,16 @@ const LONGEST_STOP_MS = 28_000
  * it with status 1; SIGTERM and SIGINT let requests in flight finish and end it with 0, or with 1 where
  * something holds it for half a minute.
  */
-export async function runProcess(start: () => Promise<AsyncDisposable | undefined>): Promise<void> {
+export async function runProcess(
+  start: () => Promise<AsyncDisposable | undefined>,
+  { longestStopMs = LONGEST_STOP_MS }: { longestStopMs?: number | undefined } = {},
+): Promise<void> {
   try {
     const server = await start()
     if (!server) return
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
-        setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
+        setTimeout(() => process.exit(1), longestStopMs).unref()
         server[Symbol.asyncDispose]().then(
           () => process.exit(0),
           () => process.exit(1),

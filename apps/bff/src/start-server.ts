@@ -6,6 +6,7 @@ import { deleteExpired } from '@vestibule/store'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { watchClientCredential } from './auth/client-credential-watch.ts'
+import { tellStaleAuthority } from './auth/tell-stale-authority.ts'
 import { loadConfig } from './config/load-config.ts'
 import { useProxies } from './config/proxies.ts'
 import { createContext } from './create-context.ts'
@@ -34,6 +35,8 @@ interface ServerOptions {
   batchLeaseMs?: number | undefined
   mirrorLeaseMs?: number | undefined
   limits?: Partial<ServerLimits> | undefined
+  /** How long what is in flight has once the process is told to end. */
+  inFlightMs?: number | undefined
 }
 
 /**
@@ -44,7 +47,7 @@ interface ServerOptions {
  */
 export async function startServer(
   env: Record<string, string | undefined>,
-  { limits, ...leases }: ServerOptions = {},
+  { limits, inFlightMs = IN_FLIGHT_MS, ...leases }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { config, secrets } = await loadConfig(env)
   if (secrets.proxies) useProxies(secrets.proxies)
@@ -52,6 +55,7 @@ export async function startServer(
   const context = await createContext(config, secrets, {
     webRoot,
     ...leases,
+    onStaleAuthority: tellStaleAuthority(() => app.log),
     onBatchFailure: (batch, err) => app.log.error({ err, batch }, 'a batch stumbled'),
     onMirrorFailure: (tenant, err) =>
       app.log.warn({ err, tenant }, 'a directory could not be brought up to date'),
@@ -89,7 +93,7 @@ export async function startServer(
       one[Symbol.asyncDispose](),
     )
     if (config.isProduction && app.server.listening) await wait(BALANCERS_NOTICE_MS)
-    await closeListener(app)
+    await closeListener(app, inFlightMs)
     await Promise.all(runners)
     await metricsServer?.[Symbol.asyncDispose]()
     await context.mailer?.[Symbol.asyncDispose]()
@@ -109,8 +113,8 @@ export async function startServer(
 }
 
 /** Lets requests in flight finish, for a while. */
-async function closeListener(app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), IN_FLIGHT_MS)
+async function closeListener(app: FastifyInstance, inFlightMs: number): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), inFlightMs)
   try {
     await app.close()
   } finally {

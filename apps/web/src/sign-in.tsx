@@ -20,7 +20,7 @@ const token = takeLinkToken()
 
 const spoken = speak(readChosenLanguage(), { en, fr: () => import('./locales/sign-in/fr.po') })
 const device = readDevice()
-const failure = readSignInFailure(location)
+const failure = readSignInFailure(location, document.documentElement.dataset.away)
 const card = failure && import('./pages/SignInFailureCard.tsx')
 const returnTo = readReturnTo(location)
 const views = loadViews(readView(location, device))

@@ -771,7 +771,7 @@ export interface components {
              * @description What a program decides by.
              * @enum {unknown}
              */
-            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "mailbox_denied" | "mailbox_not_listed" | "tenant_not_allowed" | "not_found" | "no_directory" | "no_drive" | "no_conversations" | "mailbox_missing" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "app_consent_required" | "app_credential_refused" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
+            code: "invalid_request" | "unauthenticated" | "session_expired" | "claims_challenge" | "consent_required" | "step_up_required" | "csrf" | "entra_account_required" | "forbidden" | "mailbox_denied" | "mailbox_not_listed" | "tenant_not_allowed" | "not_found" | "not_there_yet" | "no_directory" | "no_drive" | "no_conversations" | "mailbox_missing" | "conflict" | "payload_too_large" | "rate_limited" | "internal" | "not_configured" | "app_consent_required" | "app_credential_refused" | "upstream_unavailable" | "overloaded" | "upstream_throttled" | "upstream_timeout";
             /** @description Quote it when you ask for help. */
             requestId: string;
             /** @description Open it in the browser; add `returnTo` to come back. */
@@ -1944,6 +1944,7 @@ export interface components {
          *       "undoOf": null,
          *       "retryOf": null,
          *       "throttledUntil": null,
+         *       "waitsFor": null,
          *       "createdAt": "2026-11-22T09:30:00.000Z",
          *       "startedAt": "2026-11-22T09:30:00.000Z",
          *       "finishedAt": "2026-11-22T09:30:12.480Z"
@@ -1998,6 +1999,7 @@ export interface components {
             undoOf: string | null;
             retryOf: string | null;
             throttledUntil: string | null;
+            waitsFor: "storage" | null;
             /**
              * Format: date-time
              * @description When it was asked for.
@@ -2036,6 +2038,7 @@ export interface components {
          *           "undoOf": null,
          *           "retryOf": null,
          *           "throttledUntil": null,
+         *           "waitsFor": null,
          *           "createdAt": "2026-11-22T09:30:00.000Z",
          *           "startedAt": "2026-11-22T09:30:00.000Z",
          *           "finishedAt": "2026-11-22T09:30:12.480Z"

@@ -173,6 +173,7 @@ export const USER_BATCH_EXAMPLE = {
   undoOf: null,
   retryOf: null,
   throttledUntil: null,
+  waitsFor: null,
   createdAt: AT,
   startedAt: AT,
   finishedAt: LATER,

@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: 'There is nothing here.',
     help: 'Check the address and the id.',
   },
+  not_there_yet: {
+    status: 404,
+    title: 'Microsoft does not find this person yet.',
+    help: 'They were made minutes ago, and are not known everywhere at Microsoft yet, or have been deleted since. Wait `retryAfterSeconds` seconds and try again.',
+  },
   no_directory: {
     status: 404,
     title: 'Customers have no directory.',

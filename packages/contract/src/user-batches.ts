@@ -146,6 +146,12 @@ export const UserBatch = Type.Object(
     throttledUntil: Nullable(
       Type.String({ format: 'date-time', description: 'Microsoft asked for a pause until then.' }),
     ),
+    waitsFor: Nullable(
+      Type.Enum(['storage'], {
+        description:
+          'What it waits for to go on by itself. `storage`: the disk of the server’s database is full.',
+      }),
+    ),
     createdAt: Instant('When it was asked for.'),
     startedAt: Nullable(Instant('When the first account was looked at.')),
     finishedAt: Nullable(Instant('When it ended.')),

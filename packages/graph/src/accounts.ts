@@ -1,6 +1,7 @@
 import type { DirectoryRole, User as GraphUser } from '@microsoft/microsoft-graph-types'
 import { type BatchAnswer, type BatchCall, sendBatch } from './batch.ts'
 import type { Graph } from './create-graph.ts'
+import { followPlaces } from './follow-places.ts'
 import { toLiteral } from './odata.ts'
 import { readCollection } from './read-collection.ts'
 
@@ -18,7 +19,7 @@ const SELECTED = [
 export type Account = Pick<GraphUser, (typeof SELECTED)[number]> & { id: string }
 
 export type AccountAnswer =
-  | { kind: 'found'; account: Account }
+  | { kind: 'found'; account: Account; usedShare?: number | undefined }
   | { kind: 'not_found' | 'ambiguous' | 'unanswered' }
   /** Graph refused the question, or could not answer it now. */
   | { kind: 'failed'; answer: BatchAnswer }
@@ -116,6 +117,7 @@ export async function readRoleHolders(graph: Graph): Promise<RoleHolders> {
 
 async function listRoleMembers(graph: Graph, roleId: string): Promise<GraphUser[]> {
   const members: GraphUser[] = []
+  const follow = followPlaces()
   let skipToken: string | undefined
   do {
     const query = { $select: 'id,accountEnabled', $top: '999' }
@@ -123,9 +125,10 @@ async function listRoleMembers(graph: Graph, roleId: string): Promise<GraphUser[
       ...query,
       ...(skipToken && { $skiptoken: skipToken }),
     })
-    const page = readCollection<GraphUser>(body, skipToken)
+    const page = readCollection<GraphUser>(body)
     members.push(...page.value)
     skipToken = page.skipToken
+    if (skipToken) follow(skipToken)
   } while (skipToken)
   return members
 }
@@ -158,7 +161,9 @@ function toAccountAnswer(
 ): AccountAnswer {
   if (!answer) return { kind: 'unanswered' }
   if (answer.status === 404) return { kind: 'not_found' }
-  return answer.status === 200 ? read(answer.body) : { kind: 'failed', answer }
+  if (answer.status !== 200) return { kind: 'failed', answer }
+  const found = read(answer.body)
+  return found.kind === 'found' ? { ...found, usedShare: answer.usedShare } : found
 }
 
 function toAccount(body: unknown): AccountAnswer {

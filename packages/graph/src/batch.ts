@@ -20,6 +20,8 @@ export interface BatchAnswer {
   code: string | null
   requestId: string | null
   retryAfterSeconds: number | undefined
+  /** How much of a limit was used with it, 1 for all: Graph says so from four fifths on. */
+  usedShare: number | undefined
 }
 
 /**
@@ -79,6 +81,7 @@ function readAnswer(response: Response): { id: string; answer: BatchAnswer } | u
       code: typeof code === 'string' ? code : null,
       requestId: typeof requestId === 'string' ? requestId : null,
       retryAfterSeconds: readRetryAfter(headers.get('retry-after')),
+      usedShare: Number(headers.get('x-ms-throttle-limit-percentage')) || undefined,
     },
   }
 }

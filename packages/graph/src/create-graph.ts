@@ -1,11 +1,13 @@
 import {
   Client,
+  type GraphRequest,
   HTTPMessageHandler,
   ResponseType,
   RetryHandler,
   RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client'
 import { BearerHandler } from './bearer-handler.ts'
+import type { GraphGuard } from './graph-guard.ts'
 import { SizeHandler } from './size-handler.ts'
 import { TimeoutHandler } from './timeout-handler.ts'
 import { toFailedResponse, toGraphRequestError } from './to-graph-request-error.ts'
@@ -20,6 +22,10 @@ export interface GraphOptions {
   retries?: number
   /** Told how each attempt went: the status, or that there was no answer. */
   onAnswer?: ((status: number | 'none') => void) | undefined
+  /** Lets calls through, or fails them at once; without one all are made. */
+  guard?: GraphGuard | undefined
+  /** Aborted when nobody waits for the answers any more: a call that has not had its turn is not made. */
+  signal?: AbortSignal | undefined
 }
 
 /** Graph, as one token sees it. */
@@ -60,6 +66,8 @@ export interface Graph {
   delete(path: string): Promise<void>
 }
 
+type ToRequest = (query?: string) => GraphRequest
+
 const RETRIES = 1
 // The SDK adds up to a second by chance.
 const BASE_DELAY_SECONDS = 0
@@ -72,6 +80,8 @@ export function createGraph({
   timeoutMs,
   retries = RETRIES,
   onAnswer = () => {},
+  guard,
+  signal,
 }: GraphOptions): Graph {
   const bearer = new BearerHandler(baseUrl, accessToken)
   const retry = new RetryHandler(
@@ -85,51 +95,42 @@ export function createGraph({
   size.setNext(new HTTPMessageHandler())
   const client = Client.initWithMiddleware({ baseUrl, defaultVersion: 'v1.0', middleware: bearer })
 
+  /** With its tries and the whole of its answer. */
+  function call<T>(path: string, send: (api: ToRequest) => Promise<T>): Promise<T> {
+    const toAnswer = async () => {
+      try {
+        return await send((query = '') => client.api(path + query))
+      } catch (cause) {
+        throw toGraphRequestError(cause)
+      }
+    }
+    return guard ? guard.pass(path, toAnswer, signal) : toAnswer()
+  }
+
   return {
-    async get(path, query = {}, headers = {}) {
-      try {
-        return await client
-          .api(path + toQueryString(query))
-          .headers(headers)
-          .get()
-      } catch (cause) {
-        throw toGraphRequestError(cause)
-      }
+    get(path, query = {}, headers = {}) {
+      return call(path, (api) => api(toQueryString(query)).headers(headers).get())
     },
-    async post(path, body, headers = {}) {
-      try {
-        return await client.api(path).headers(headers).post(body)
-      } catch (cause) {
-        throw toGraphRequestError(cause)
-      }
+    post(path, body, headers = {}) {
+      return call(path, (api) => api().headers(headers).post(body))
     },
     async patch(path, body) {
-      try {
-        await client.api(path).patch(body)
-      } catch (cause) {
-        throw toGraphRequestError(cause)
-      }
+      await call(path, (api) => api().patch(body))
     },
     async delete(path) {
-      try {
-        await client.api(path).delete()
-      } catch (cause) {
-        throw toGraphRequestError(cause)
-      }
+      await call(path, (api) => api().delete())
     },
-    async readBytes(path) {
-      try {
+    readBytes(path) {
+      return call(path, async (api) => {
         // RAW: with any other kind the SDK loses the code and the text of an error.
-        const response: Response = await client.api(path).responseType(ResponseType.RAW).get()
+        const response: Response = await api().responseType(ResponseType.RAW).get()
         if (response.status === 404) return undefined
         if (!response.ok) throw toFailedResponse(response)
         return {
           type: response.headers.get('content-type') ?? 'application/octet-stream',
           bytes: Buffer.from(await response.arrayBuffer()),
         }
-      } catch (cause) {
-        throw toGraphRequestError(cause)
-      }
+      })
     },
   }
 }

@@ -19,6 +19,8 @@ export type GraphFailure =
 export class GraphRequestError extends Error {
   override readonly name = 'GraphRequestError'
   readonly failure: GraphFailure
+  /** What Graph answered with; undefined where there was no answer, or none of Graph's. */
+  readonly status: number | undefined
   /** Graph's own error code, such as `Authorization_RequestDenied`. */
   readonly code: string | undefined
   /** Graph's `request-id`, to be quoted to Microsoft. */
@@ -31,6 +33,7 @@ export class GraphRequestError extends Error {
     failure: GraphFailure,
     message: string,
     details: {
+      status?: number | undefined
       code?: string | undefined
       requestId?: string | undefined
       retryAfterSeconds?: number | undefined
@@ -40,6 +43,7 @@ export class GraphRequestError extends Error {
   ) {
     super(message, { cause: details.cause })
     this.failure = failure
+    this.status = details.status
     this.code = details.code
     this.requestId = details.requestId
     this.retryAfterSeconds = details.retryAfterSeconds

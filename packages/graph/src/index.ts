@@ -23,6 +23,8 @@ export {
 } from './applications.ts'
 export { BATCH_SIZE, type BatchAnswer } from './batch.ts'
 export { createGraph, type Graph, type GraphOptions } from './create-graph.ts'
+export { followPlaces } from './follow-places.ts'
+export { createGraphGuard, GRAPH_SERVICES, type GraphGuard } from './graph-guard.ts'
 export { type GraphFailure, GraphRequestError } from './graph-request-error.ts'
 export {
   type Drive,
@@ -58,6 +60,7 @@ export {
   type Profile,
   readOrganizationName,
 } from './profile.ts'
+export { readRetryAfter } from './read-retry-after.ts'
 export {
   changePermissionGrant,
   createPermissionGrant,

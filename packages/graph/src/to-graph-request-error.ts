@@ -13,6 +13,7 @@ export function toGraphRequestError(cause: unknown): GraphRequestError {
   const headers = cause.headers as Headers | undefined
   const claims = readClaimsChallenge(headers?.get('www-authenticate'))
   return new GraphRequestError(failureOf(cause.statusCode, claims), cause.message, {
+    status: cause.statusCode,
     code: cause.code ?? undefined,
     requestId: headers?.get('request-id') ?? cause.requestId ?? undefined,
     retryAfterSeconds: readRetryAfter(headers?.get('retry-after')),
@@ -25,6 +26,7 @@ export function toGraphRequestError(cause: unknown): GraphRequestError {
 export function toFailedResponse({ status, headers }: Response): GraphRequestError {
   const claims = readClaimsChallenge(headers.get('www-authenticate'))
   return new GraphRequestError(failureOf(status, claims), `Graph answered ${status}.`, {
+    status,
     requestId: headers.get('request-id') ?? undefined,
     retryAfterSeconds: readRetryAfter(headers.get('retry-after')),
     claims,

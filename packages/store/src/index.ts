@@ -121,6 +121,7 @@ export {
   saveEntraSignIn,
   savePreferences,
 } from './people.ts'
+export { readMirroredUser } from './read-mirrored-user.ts'
 export { rewrapSessionTokens } from './rewrap-session-tokens.ts'
 export {
   createSavedView,

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { damage } from '../../faults/damage.ts'
 import { createDatabase } from '../../helpers/postgres.ts'
 import { SAME_ORIGIN, type Visitor } from '../../helpers/visitor.ts'
+import { createWebRoot } from '../../helpers/web-root.ts'
 import { startWorld, type World } from '../../helpers/world.ts'
 
 const EVERYTHING = ['/api/me', '/api/sessions', '/api/token-claims', '/api/users', '/api/me/photo']
@@ -14,7 +15,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
   let inside: RegExp
   let stranger: Visitor
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     const database = engine === 'PostgreSQL' ? await createDatabase() : undefined
     const { hostname = '', port = '', pathname = '' } = database ? new URL(database.url) : {}
     inside = new RegExp(
@@ -26,6 +27,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     )
     world = await startWorld({
       users: 0,
+      webRoot: createWebRoot(),
       ...(database && { env: { DATABASE_URL: database.url } }),
     })
     visitor = await world.signIn('Ada Admin')
@@ -34,7 +36,7 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     if (database) await database[Symbol.asyncDispose]()
     else await damage(world)
   })
-  afterEach(() => world[Symbol.asyncDispose]())
+  afterAll(() => world[Symbol.asyncDispose]())
 
   it('nobody is signed in and nobody is signed out: 503, the cookie stays, nothing of the inside is told', async () => {
     const cookie = visitor.sessionCookie()
@@ -60,17 +62,53 @@ describe.each(['SQLite', 'PostgreSQL'])('while the database is away (%s)', (engi
     expect((await world.visit().get('/api/me')).statusCode).toBe(401)
   })
 
-  it('a sign-in ends without a session, whether it begins or comes back', async () => {
-    const begun = await world.visit().open('/auth/login')
-    const back = await stranger.open(callback)
-    for (const reply of [begun, back]) {
-      expect([302, 503]).toContain(reply.statusCode)
-      const { location = '' } = reply.headers
-      expect(String(location)).not.toContain(world.emulator.url)
-      expect(String(location) + reply.body).not.toMatch(inside)
+  it('a sign-in ends without a session and says why, whether it begins, comes back, or is by password', async () => {
+    const cookies = new Map(stranger.cookies)
+    const ends = [
+      await world.visit().open('/auth/login?returnTo=/users'),
+      await world.visit().open('/auth/login?for=any&returnTo=/users'),
+      // Whoever was signed in, or still has the cookie of a session that is over.
+      await visitor.open('/auth/login?returnTo=/users'),
+      await visitor.open('/auth/link?returnTo=/users', { 'sec-fetch-site': 'same-origin' }),
+      await stranger.open(callback),
+    ]
+    for (const reply of ends) {
+      const address = new URL(String(reply.headers.location))
+      expect(reply.statusCode).toBe(302)
+      expect(address.pathname).toBe('/sign-in')
+      expect(address.searchParams.get('error')).toBe('overloaded')
+      expect(address.searchParams.get('ref')).toBe(reply.headers['x-request-id'])
+      expect(address.href + reply.body).not.toMatch(inside)
     }
+    const returns = ends.map(({ headers }) => new URL(String(headers.location)).searchParams)
+    expect(returns.map((query) => query.get('returnTo'))).toEqual([
+      ...Array.from({ length: 4 }, () => '/users'),
+      null,
+    ])
+    // What the sign-in needs to be finished later is still there.
+    expect(stranger.cookies).toEqual(cookies)
+    const local = await stranger.post('/auth/local/login', { email: 'a@b.test', password: 'x' })
+    expect(local.statusCode).toBe(503)
+    expect(local.json()).toMatchObject({ code: 'overloaded' })
     expect(stranger.sessionCookie()).toBe('')
     expect((await stranger.get('/api/me')).statusCode).toBe(401)
+  })
+
+  it('a page is the sign-in page, which says so with status 503, and keeps the cookie', async () => {
+    const cookie = visitor.sessionCookie()
+    for (const path of ['/', '/users', '/sign-in?error=overloaded&ref=any']) {
+      const reply = await visitor.open(path)
+      expect(reply.statusCode).toBe(503)
+      expect(reply.headers['retry-after']).toBe('5')
+      expect(reply.headers['content-type']).toContain('text/html')
+      expect(reply.headers['content-security-policy']).toContain("script-src 'self'")
+      expect(reply.body).toContain('the sign-in page')
+      expect(reply.body).toContain(` data-away="${reply.headers['x-request-id']}"`)
+    }
+    expect(visitor.sessionCookie()).toBe(cookie)
+    const stranger = await world.visit().open('/sign-in?error=overloaded&ref=any')
+    expect(stranger.statusCode).toBe(200)
+    expect(stranger.body).not.toContain('data-away')
   })
 
   it('a sign-out does not pretend to have happened', async () => {

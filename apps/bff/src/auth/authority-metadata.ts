@@ -1,5 +1,5 @@
 import type { ServerMetadata } from 'openid-client'
-import { AuthorityError } from './authority-error.ts'
+import { AuthorityError, ForeignMetadataError } from './authority-error.ts'
 import { fetchWhole } from './fetch-whole.ts'
 import { fillIssuer, isExpectedIssuer } from './issuer.ts'
 
@@ -53,7 +53,7 @@ export async function readMetadata(
     throw new AuthorityError(`${toAddress(options)} answered ${response.status} and no metadata.`)
   }
   if (!isExpectedIssuer(body.issuer, options)) {
-    throw new AuthorityError(`The metadata names another issuer: ${body.issuer}.`)
+    throw new ForeignMetadataError(`The metadata names another issuer: ${body.issuer}.`)
   }
   checkEndpoints(body, options)
   return body
@@ -74,7 +74,9 @@ function isMetadata(body: unknown): body is AuthorityMetadata {
 function checkEndpoints(metadata: AuthorityMetadata, { origin }: TenantAddress) {
   for (const name of ENDPOINTS) {
     if (new URL(metadata[name]).origin !== origin) {
-      throw new AuthorityError(`The metadata names another host: ${name} is ${metadata[name]}.`)
+      throw new ForeignMetadataError(
+        `The metadata names another host: ${name} is ${metadata[name]}.`,
+      )
     }
   }
 }

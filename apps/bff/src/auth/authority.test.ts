@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { ClientSecretPost, customFetch } from 'openid-client'
 import { expect, it } from 'vitest'
 import { createAuthority } from './authority.ts'
+import { ForeignMetadataError } from './authority-error.ts'
 
 const TENANT = 'c0a70500-7e57-4000-8000-00000000c0de'
 const HOUR = 3_600_000
@@ -11,6 +12,7 @@ const HOUR = 3_600_000
 /** An authority whose answers a test may change, and a clock of its own. */
 async function startAuthority() {
   const state = { metadata: {}, keys: ['first'], status: 200, hours: 0, asked: [] as string[] }
+  const stale: { what: string; isForeign: boolean }[] = []
   const server = createServer(({ url = '' }, reply) => {
     state.asked.push(url.split('/').at(-1) ?? '')
     reply.writeHead(state.status, { 'content-type': 'application/json' })
@@ -27,9 +29,12 @@ async function startAuthority() {
     authenticate: () => ClientSecretPost('secret'),
     timeoutSeconds: 5,
     now: () => new Date(state.hours * HOUR),
+    onStale: (what, error) =>
+      stale.push({ what, isForeign: error instanceof ForeignMetadataError }),
   })
   return {
     state,
+    stale,
     origin,
     async readTokenEndpoint() {
       return (await authority.getConfiguration()).serverMetadata().token_endpoint
@@ -74,25 +79,30 @@ it('metadata is asked for once a day, and what has changed is taken over', async
 })
 
 it.each([
-  ['cannot be had', 503, {}],
-  ['names another issuer', 200, { issuer: 'https://evil.example/v2.0' }],
-  ['names another host', 200, { token_endpoint: 'https://evil.example/token' }],
-])('metadata that %s after a day changes nothing', async (_case, status, metadata) => {
-  await using authority = await startAuthority()
-  const { state, origin, readTokenEndpoint } = authority
-  await readTokenEndpoint()
-  Object.assign(state, { status, metadata, hours: 25 })
-  await expect.poll(() => readTokenEndpoint().then(() => state.asked.length)).toBeGreaterThan(2)
-  expect(await readTokenEndpoint()).toBe(`${origin}/token`)
-})
+  ['cannot be had', 503, {}, false],
+  ['names another issuer', 200, { issuer: 'https://evil.example/v2.0' }, true],
+  ['names another host', 200, { token_endpoint: 'https://evil.example/token' }, true],
+])(
+  'metadata that %s after a day changes nothing, and is told',
+  async (_case, status, metadata, isForeign) => {
+    await using authority = await startAuthority()
+    const { state, stale, origin, readTokenEndpoint } = authority
+    await readTokenEndpoint()
+    Object.assign(state, { status, metadata, hours: 25 })
+    await expect.poll(() => readTokenEndpoint().then(() => state.asked.length)).toBeGreaterThan(2)
+    expect(await readTokenEndpoint()).toBe(`${origin}/token`)
+    await expect.poll(() => stale[0]).toEqual({ what: 'discovery', isForeign })
+  },
+)
 
 it('keys that cannot be had serve for a day, and then nobody', async () => {
   await using authority = await startAuthority()
-  const { state, readKeyIds } = authority
+  const { state, stale, readKeyIds } = authority
   expect(await readKeyIds()).toEqual(['first'])
   state.status = 503
   state.hours = 23
   expect(await readKeyIds()).toEqual(['first'])
+  await expect.poll(() => stale).toContainEqual({ what: 'keys', isForeign: false })
   state.hours = 25
   await expect(readKeyIds()).rejects.toThrow('answered 503 and no keys')
   Object.assign(state, { status: 200, keys: ['second'] })

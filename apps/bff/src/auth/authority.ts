@@ -27,6 +27,8 @@ export interface AuthorityOptions {
   authenticate: (tokenEndpoint: string) => ClientAuth
   timeoutSeconds: number
   now?: () => Date
+  /** Told each time that what was known before serves on because it could not be had anew. */
+  onStale?: ((what: 'discovery' | 'keys', error: unknown) => void) | undefined
 }
 
 /** A tenant of Entra, or several, as far as their metadata is known. */
@@ -71,17 +73,19 @@ const METADATA_FRESH_MS = 24 * 60 * 60 * 1000
  * out here, from what was configured.
  */
 export function createAuthority(options: AuthorityOptions): Authority {
-  const { timeoutSeconds, now = () => new Date() } = options
+  const { timeoutSeconds, now = () => new Date(), onStale = () => {} } = options
   const metadata = createLastGood({
     fetch: () => fetchMetadata(options),
     freshMs: METADATA_FRESH_MS,
     usableMs: Number.POSITIVE_INFINITY,
     now,
+    onStale: (error) => onStale('discovery', error),
   })
   const keys = createSigningKeys({
     readAddress: async () => (await metadata.get()).jwks_uri,
     timeoutSeconds,
     now,
+    onStale: (error) => onStale('keys', error),
   })
   const { tenant, allowedTenants } = options
   const listTenants = async () => allowedTenants ?? [toTenantId((await metadata.get()).issuer)]

@@ -1,4 +1,4 @@
-import { AuthorityError } from './authority-error.ts'
+import { AuthorityError, LostAnswerError } from './authority-error.ts'
 
 /** Metadata, keys and token answers of Entra have a few kilobytes; a person in very many groups, tens. */
 const MAX_BYTES = 1024 * 1024
@@ -17,7 +17,8 @@ export async function fetchWhole(address: string, init: RequestInit): Promise<Re
     const bytes = body && (await readBytes(body))
     return new Response(bytes, { status, headers })
   } catch (cause) {
-    throw new AuthorityError(`${address} gave no whole answer.`, { cause })
+    if (cause instanceof AuthorityError) throw cause
+    throw new LostAnswerError(address, { cause })
   }
 }
 
@@ -27,7 +28,7 @@ async function readBytes(body: ReadableStream<Uint8Array>): Promise<Buffer<Array
   // Leaving the loop by an error cancels the stream, and with it the connection.
   for await (const part of body) {
     size += part.byteLength
-    if (size > MAX_BYTES) throw new Error(`The answer is longer than ${MAX_BYTES} bytes.`)
+    if (size > MAX_BYTES) throw new AuthorityError(`The answer is longer than ${MAX_BYTES} bytes.`)
     parts.push(part)
   }
   return Buffer.concat(parts)

@@ -5,6 +5,8 @@ export interface LastGoodOptions<T> {
   /** Until it is older than this, it serves where fetching fails. */
   usableMs: number
   now: () => Date
+  /** Told each time that what is kept serves on because it could not be fetched anew. */
+  onStale?: (error: unknown) => void
 }
 
 /** A value from elsewhere, of which the last good one is kept. */
@@ -41,8 +43,8 @@ export function createLastGood<T>(options: LastGoodOptions<T>): LastGood<T> {
     async get(serves = () => true) {
       const age = kept ? options.now().getTime() - kept.at : Number.POSITIVE_INFINITY
       if (!kept || age > options.usableMs || !serves(kept.value)) return fetchAnew()
-      // Its failure is told by the next call that cannot do with what is kept.
-      if (age > options.freshMs) fetchAnew().catch(() => {})
+      // Whoever cannot do with what is kept is told by their own call.
+      if (age > options.freshMs) fetchAnew().catch((error: unknown) => options.onStale?.(error))
       return kept.value
     },
   }

@@ -27,6 +27,9 @@ export type SignInFailure =
   | 'link_expired'
   /** The application's own credential is not accepted: an operator has to mend it. */
   | 'not_configured'
+  /** Our own database is away. */
+  | 'overloaded'
+  | 'upstream_throttled'
   | 'upstream_unavailable'
   | 'upstream_timeout'
   | 'sign_in_failed'
@@ -37,14 +40,21 @@ export class SignInError extends Error {
   readonly failure: SignInFailure
   /** Microsoft’s own number, such as 53003, where it gave one. */
   readonly aadsts: number | undefined
+  /** The pause that Microsoft asks for, where it named one. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(
     failure: SignInFailure,
     message: string,
-    options: { cause?: unknown; aadsts?: number | undefined } = {},
+    options: {
+      cause?: unknown
+      aadsts?: number | undefined
+      retryAfterSeconds?: number | undefined
+    } = {},
   ) {
     super(message, options)
     this.failure = failure
     this.aadsts = options.aadsts
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }

@@ -23,12 +23,14 @@ export function createSigningKeys(options: {
   readAddress: () => Promise<string>
   timeoutSeconds: number
   now: () => Date
+  onStale: (error: unknown) => void
 }): SigningKeys {
   const kept = createLastGood({
     fetch: async () => fetchKeys(await options.readAddress(), options.timeoutSeconds),
     freshMs: FRESH_MS,
     usableMs: USABLE_MS,
     now: options.now,
+    onStale: options.onStale,
   })
   return {
     getKeys: (keyId) =>

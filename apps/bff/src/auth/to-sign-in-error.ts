@@ -1,3 +1,4 @@
+import { StoreFailure } from '@vestibule/store'
 import {
   AuthorizationResponseError,
   ClientError,
@@ -6,6 +7,7 @@ import {
 } from 'openid-client'
 import { readAadsts, toFamily } from './aadsts.ts'
 import { AuthorityError } from './authority-error.ts'
+import { findPause } from './authority-pause.ts'
 import { SignInError, type SignInFailure } from './sign-in-error.ts'
 import { TenantNotAllowedError } from './tenant-error.ts'
 
@@ -14,6 +16,14 @@ export function toSignInError(cause: unknown): SignInError {
   if (cause instanceof SignInError) return cause
   if (cause instanceof TenantNotAllowedError) {
     return new SignInError('tenant_not_allowed', cause.message, { cause })
+  }
+  if (cause instanceof StoreFailure) {
+    return new SignInError('overloaded', 'The database cannot be used.', { cause })
+  }
+  const pause = findPause(cause)
+  if (pause) {
+    const { message, retryAfterSeconds } = pause
+    return new SignInError('upstream_throttled', message, { cause, retryAfterSeconds })
   }
   if (cause instanceof AuthorizationResponseError) {
     const aadsts = readAadsts(cause)

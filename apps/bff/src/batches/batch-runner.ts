@@ -9,8 +9,10 @@ import {
   listRunnableBatches,
   releaseLease,
   renewLease,
+  StoreFailure,
 } from '@vestibule/store'
 import type { GraphAddress } from '../directory/with-graph.ts'
+import { type BatchPace, createBatchPace } from './batch-pace.ts'
 import type { BatchTokens } from './batch-tokens.ts'
 import { LeaseLostError } from './lease-lost-error.ts'
 import { runBatch } from './run-batch.ts'
@@ -26,6 +28,8 @@ export interface RunnerDeps {
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
   /** How long a process that was killed keeps its batch from the others, in milliseconds. */
   leaseMs?: number | undefined
+  /** How long a batch that stumbled is left alone, in milliseconds. */
+  restMs?: number | undefined
   onFailure: (batchId: string, error: unknown) => void
   /** Told of each item that is done with, once that is written. */
   onItem: (outcome: ItemOutcome) => void
@@ -35,6 +39,8 @@ export interface RunnerDeps {
 export interface BatchRunner extends AsyncDisposable {
   /** There may be something to do: look now. */
   kick(): void
+  /** Whether a batch stands still here because the disk of the database is full. */
+  isShortOfStorage(batchId: string): boolean
 }
 
 const LOOK_EVERY_MS = 1000
@@ -48,10 +54,13 @@ const REST_AFTER_FAILURE_MS = 5000
 
 /** Starts at once. One process at a time works at a batch, by a lease; of several, each takes some. */
 export function createBatchRunner(deps: RunnerDeps): BatchRunner {
-  const { db, onFailure, leaseMs = LEASE_MS } = deps
+  const { db, onFailure, leaseMs = LEASE_MS, restMs = REST_AFTER_FAILURE_MS } = deps
   const wait = deps.wait ?? waitFor
   const running = new Map<string, Promise<void>>()
   const restingUntil = new Map<string, number>()
+  /** By tenant: each has limits of its own. */
+  const paces = new Map<string, BatchPace>()
+  const shortOfStorage = new Set<string>()
   const closing = new AbortController()
   let looking: Promise<void> | undefined
   let isAskedAgain = false
@@ -64,14 +73,25 @@ export function createBatchRunner(deps: RunnerDeps): BatchRunner {
       const holder = `${process.pid}/${randomUUID()}`
       const wanted = { name: `batch/${batch.id}`, holder, forMs: leaseMs }
       const heldUntil = performance.now() + leaseMs
-      const lease = await acquireLease(db, wanted)
-      if (!lease) continue
+      const lease = await acquireLease(db, wanted).catch((error: unknown) => {
+        noteFailure(batch.id, error)
+        throw error
+      })
+      if (!lease) {
+        // Another process gets on with it.
+        shortOfStorage.delete(batch.id)
+        continue
+      }
       const work = hold(batch, lease, heldUntil).finally(() => {
         running.delete(batch.id)
         runner.kick()
       })
       running.set(batch.id, work)
     }
+  }
+
+  function noteFailure(batchId: string, error: unknown) {
+    if (error instanceof StoreFailure && error.reason === 'full') shortOfStorage.add(batchId)
   }
 
   async function hold(batch: Batch, lease: Lease, until: number): Promise<void> {
@@ -88,10 +108,18 @@ export function createBatchRunner(deps: RunnerDeps): BatchRunner {
     try {
       const signal = AbortSignal.any([lost.signal, closing.signal])
       const isHeld = () => !lost.signal.aborted && performance.now() < heldUntil
-      await runBatch({ ...deps, wait }, { batch, lease, signal, isHeld })
+      const onItem = (outcome: ItemOutcome) => {
+        shortOfStorage.delete(batch.id)
+        deps.onItem(outcome)
+      }
+      const pace = paces.get(batch.tenantId) ?? createBatchPace()
+      paces.set(batch.tenantId, pace)
+      await runBatch({ ...deps, wait, pace, onItem }, { batch, lease, signal, isHeld })
+      shortOfStorage.delete(batch.id)
     } catch (error) {
+      noteFailure(batch.id, error)
       if (!(error instanceof LeaseLostError)) {
-        restingUntil.set(batch.id, performance.now() + REST_AFTER_FAILURE_MS)
+        restingUntil.set(batch.id, performance.now() + restMs)
         onFailure(batch.id, error)
       }
     } finally {
@@ -104,6 +132,7 @@ export function createBatchRunner(deps: RunnerDeps): BatchRunner {
   const timer = setInterval(() => runner.kick(), LOOK_EVERY_MS)
   timer.unref()
   const runner: BatchRunner = {
+    isShortOfStorage: (batchId) => shortOfStorage.has(batchId),
     kick() {
       if (closing.signal.aborted) return
       if (looking) {

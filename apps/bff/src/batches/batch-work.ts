@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountAnswer,
+  type BatchAnswer,
   createGraph,
   findAccounts,
   type Graph,
@@ -56,7 +57,7 @@ export function createBatchWork(
   run: Run,
   begun: readonly Pick<BatchItem, 'line' | 'userId'>[],
 ): BatchWork {
-  const { db, graph, tokens, now } = deps
+  const { db, graph, tokens, pace, now } = deps
   const { batch, lease } = run
   const scopes = toBatchScopes(batch)
   const protectedAccounts = new Set(deps.protectedAccounts.map((name) => name.toLowerCase()))
@@ -127,6 +128,7 @@ export function createBatchWork(
     const asked = items.filter(({ name }) => name !== null)
     const names = asked.map(({ userId, name }) => userId ?? name ?? '')
     const answers = names.length > 0 ? await withGraph((as) => findAccounts(as, names)) : []
+    pace.note('look', answers.map(toShareOfLook))
     const settled = items
       .filter(({ name }) => name === null)
       .map((item) => done(item, 'refused', 'not_understood'))
@@ -195,6 +197,7 @@ export function createBatchWork(
   async function change(wanted: readonly Wanted[]): Promise<BatchItem[]> {
     const asked = wanted.map((one) => ({ ...one, id: one.item.userId ?? '', enabled: one.to }))
     const answers = await withGraph((as) => setAccountsEnabled(as, asked))
+    pace.note('change', answers.map(toShare))
     return Promise.all(
       asked.map(async ({ item, to, isSynced }, index) => {
         const answer = answers[index]
@@ -213,6 +216,7 @@ export function createBatchWork(
   async function revoke(items: readonly BatchItem[]): Promise<BatchItem[]> {
     const ids = items.map(({ userId }) => userId ?? '')
     const answers = await withGraph((as) => revokeSignInSessions(as, ids))
+    pace.note('change', answers.map(toShare))
     return Promise.all(
       items.map(async (item, index) => {
         const answer = answers[index]
@@ -273,6 +277,16 @@ export function createBatchWork(
       }
     },
   }
+}
+
+/** How much of a limit is used; all of it, where that is why. */
+function toShare(answer: BatchAnswer | undefined): number | undefined {
+  return answer?.status === 429 ? 1 : answer?.usedShare
+}
+
+function toShareOfLook(answer: AccountAnswer): number | undefined {
+  if (answer.kind === 'failed') return toShare(answer.answer)
+  return answer.kind === 'found' ? answer.usedShare : undefined
 }
 
 const PAUSES: Record<TokenError['failure'], PauseReason | undefined> = {

@@ -14,6 +14,7 @@ import {
   startBatch,
 } from '@vestibule/store'
 import { toBatchEvent } from './audit-batch.ts'
+import type { BatchPace } from './batch-pace.ts'
 import type { RunnerDeps } from './batch-runner.ts'
 import { type BatchWork, createBatchWork } from './batch-work.ts'
 import { cancelRest } from './cancel-rest.ts'
@@ -27,12 +28,10 @@ export interface Run {
   isHeld: () => boolean
 }
 
-export type RunDeps = RunnerDeps & { wait: NonNullable<RunnerDeps['wait']> }
+export type RunDeps = RunnerDeps & { wait: NonNullable<RunnerDeps['wait']>; pace: BatchPace }
 
 type End = { kind: 'completed' | 'cancelled' | 'left' } | { kind: 'paused'; reason: PauseReason }
 
-/** Calls to Graph that are under way at once, each with twenty accounts: docs/performance.md has what fewer cost. */
-const CHUNKS_AT_ONCE = 32
 /** Looking for what is due costs more, the further a batch has come. */
 const READ_AT_ONCE = 1000
 const LONGEST_WAIT_MS = 1000
@@ -61,19 +60,23 @@ export async function runBatch(deps: RunDeps, run: Run): Promise<void> {
 }
 
 async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork): Promise<End> {
-  const { db, now, wait } = deps
+  const { db, now, pace, wait } = deps
   /** By line. */
   const underWay = new Map<number, Promise<void>>()
   const failures: unknown[] = []
   /** Nobody else moves them while the lease is held, so they stay due. */
   let due: BatchItem[] = []
+  /** How often an account is changed. */
+  const writes = batch.revokeSessions ? 2 : 1
 
-  function start(items: readonly BatchItem[]) {
+  function start(items: readonly BatchItem[], nowMs: number) {
+    const end = pace.begin({ writes, nowMs })
     const chunk = work
       .process(items)
       // Nobody may be listening at the moment when it fails.
       .catch((error: unknown) => failures.push(error))
       .then(() => {
+        end()
         for (const { line } of items) underWay.delete(line)
       })
     for (const { line } of items) underWay.set(line, chunk)
@@ -88,13 +91,13 @@ async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork)
       if (await isCancelRequested(db, batch.id)) return { kind: 'cancelled' }
       const nowMs = now().getTime()
       const throttledMs = (await readThrottle(db, batch.tenantId)) - nowMs
-      const free = CHUNKS_AT_ONCE - new Set(underWay.values()).size
+      const free = pace.toFree({ writes, nowMs })
       if (throttledMs <= 0 && free > 0) {
         if (due.length === 0) {
           const except = new Set(underWay.keys())
           due = await listDueItems(db, { batchId: batch.id, nowMs, except, top: READ_AT_ONCE })
         }
-        for (const items of takeChunks(due, free)) start(items)
+        for (const items of takeChunks(due, free)) start(items, nowMs)
       }
       if (underWay.size > 0) {
         await Promise.race(underWay.values())
@@ -102,7 +105,13 @@ async function goThrough(deps: RunDeps, { batch, signal }: Run, work: BatchWork)
       }
       const next = await readNextDue(db, batch.id)
       if (next === undefined) return { kind: 'completed' }
-      const pauseMs = Math.max(next - nowMs, throttledMs, 1)
+      const turn = free > 0 ? undefined : pace.readEnd()
+      if (turn) {
+        // Another batch of the tenant has it.
+        await turn
+        continue
+      }
+      const pauseMs = Math.max(next - nowMs, throttledMs, pace.toPauseMs(nowMs), 1)
       await wait(Math.min(pauseMs, LONGEST_WAIT_MS), signal)
     }
   } finally {

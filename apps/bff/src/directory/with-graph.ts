@@ -8,6 +8,8 @@ export interface GraphAddress {
   timeoutMs: number
   /** Told how each attempt went. */
   onAnswer?: GraphOptions['onAnswer']
+  /** Stands before the calls that people wait for. */
+  guard?: GraphOptions['guard']
 }
 
 /**
@@ -21,13 +23,13 @@ export interface GraphAddress {
  * @throws {GraphRequestError}
  */
 export async function withGraph<T>(
-  { baseUrl, timeoutMs, onAnswer }: GraphAddress,
+  { baseUrl, timeoutMs, onAnswer, guard }: GraphAddress,
   tokens: GraphTokens,
   scopes: string[],
   call: (graph: Graph) => Promise<T>,
 ): Promise<T> {
   const toGraph = (accessToken: string) =>
-    createGraph({ baseUrl, accessToken, timeoutMs, onAnswer })
+    createGraph({ baseUrl, accessToken, timeoutMs, onAnswer, guard })
   const first = await tokens.getAccessToken({ scopes })
   try {
     return await call(toGraph(first))

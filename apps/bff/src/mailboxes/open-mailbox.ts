@@ -26,6 +26,8 @@ interface Wish {
   /** What is entered in the audit, such as `mailbox.list`. */
   action: string
   details?: Record<string, string | number>
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal
 }
 
 /** A mailbox that its owner did not open. */
@@ -61,7 +63,7 @@ export async function openMailbox(
     tenantId: caller.entra?.tenantId ?? '',
     resource: config.graph.resource,
   })
-  const graph = createGraph({ ...context.graph, accessToken })
+  const graph = createGraph({ ...context.graph, accessToken, signal: wish.signal })
   const owner = await findOwner(graph, wish.id)
   const names = [owner.id, owner.userPrincipalName, owner.mail].map((name) => name?.toLowerCase())
   const isAllowed = config.mailboxes?.some((name) => names.includes(name)) ?? true

@@ -1,3 +1,4 @@
+import { GRAPH_SERVICES } from '@vestibule/graph'
 import { type Db, readMirrorTotals } from '@vestibule/store'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { ClientCredential } from '../auth/client-credential.ts'
@@ -14,8 +15,16 @@ export function createMetrics() {
   const registers = [registry]
   const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name: `vestibule_${name}_total`, help, labelNames, registers })
+  const graphBreakerOpen = new Gauge({
+    name: 'vestibule_graph_breaker_open',
+    help: 'Whether a service behind Microsoft Graph (directory, exchange, sharepoint) is left alone, but for one call at a time.',
+    labelNames: ['service'],
+    registers,
+  })
+  for (const service of GRAPH_SERVICES) graphBreakerOpen.set({ service }, 0)
   return {
     registry,
+    graphBreakerOpen,
     sessionsStarted: count('sessions_started', 'Sessions that began, by door (entra, local).', [
       'door',
     ]),
@@ -43,6 +52,12 @@ export function createMetrics() {
       'mirror_rounds',
       'Rounds in which a directory was followed to the end (ok), or not (failed).',
       ['outcome'],
+    ),
+    authorityStale: count(
+      'authority_stale',
+      'Times that what was known of the authority (discovery, keys) served on, because what came was somebody else’s ' +
+        '(foreign) or nothing came (unavailable).',
+      ['what', 'reason'],
     ),
     storeFailures: count(
       'store_failures',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { collectDefaultMetrics } from 'prom-client'
 import { ListenError } from '../listen-error.ts'
 import type { Metrics } from './metrics.ts'
+import { watchCollections } from './watch-collections.ts'
 
 export interface MetricsServer extends AsyncDisposable {
   port: number
@@ -35,9 +36,11 @@ export async function serveMetrics(
     throw new ListenError(host, port, { cause, variable: 'METRICS_PORT' })
   }
   collectDefaultMetrics({ register: registry })
+  const collections = watchCollections(registry)
   return {
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
+      collections[Symbol.dispose]()
       server.close()
       server.closeAllConnections()
       await once(server, 'close')

@@ -1,4 +1,5 @@
 import type { ExportUsersQuery, User } from '@vestibule/contract'
+import { followPlaces } from '@vestibule/graph'
 import type { Caller } from '../accounts/caller.ts'
 import type { AppContext } from '../context.ts'
 import { withPeople } from '../directory/directory-sights.ts'
@@ -45,9 +46,15 @@ async function openLiveList(
     )
   const first = await read()
   async function* each() {
+    const follow = followPlaces()
+    const ids = new Set<string>()
     for (let page = first; ; page = await read(page.nextCursor)) {
-      yield page.items
+      // Who is renamed meanwhile may stand on two pages.
+      const fresh = page.items.filter(({ id }) => !ids.has(id))
+      for (const { id } of fresh) ids.add(id)
+      yield fresh
       if (!page.nextCursor) return
+      follow(page.nextCursor)
     }
   }
   return { total: first.total, pages: each() }

@@ -2,6 +2,7 @@ import {
   createGraph,
   type DeltaPosition,
   type FollowedUser,
+  followPlaces,
   type Graph,
   GraphRequestError,
   readUsersDelta,
@@ -50,6 +51,7 @@ export async function followDirectory(deps: Following, round: Round): Promise<bo
   let mirror = await readMirror(db, tenantId)
   // What is told from here on is no older than this.
   let roundStartedAt = (mirror?.isMidRound && mirror.roundStartedAt) || now().toISOString()
+  let follow = followPlaces()
   while (!signal.aborted) {
     const page = await readPage(deps, tenantId, toPosition(mirror))
     if (page === 'forgotten') {
@@ -57,8 +59,10 @@ export async function followDirectory(deps: Following, round: Round): Promise<bo
       if (!mirror?.link) throw new GraphRequestError('gone', 'Graph tells of nobody.')
       if (!(await restartMirror(db, { tenantId, lease }))) return false
       roundStartedAt = now().toISOString()
+      follow = followPlaces()
     } else {
       const { users, removedIds, next, isLast } = page
+      if (!isLast) follow(toLink(next))
       const isKept = await applyMirrorPage(db, {
         tenantId,
         lease,

@@ -7,6 +7,7 @@ import type { AppContext } from '../context.ts'
 
 /** Callers whose requests are counted at a time. */
 const MAX_COUNTED = 20_000
+const WINDOW_MS = 60_000
 
 /** How often anybody may ask who has not said who they are: by network. */
 export const limitNetworks = fp(
@@ -29,6 +30,26 @@ export const limitCallers = fp(
   { name: 'limit-callers', dependencies: ['require-caller'] },
 )
 
+/**
+ * The same where nobody is told: whether a network has asked too often is for the route to know, which answers as
+ * always and does nothing. It counts apart from what else a network asks.
+ */
+export async function createQuietLimit(app: FastifyInstance, { config }: AppContext) {
+  if (config.rateLimitPerMinute === 0) return async () => false
+  await app.register(fastifyRateLimit, {
+    global: false,
+    max: config.rateLimitPerMinute,
+    timeWindow: WINDOW_MS,
+    cache: MAX_COUNTED,
+    keyGenerator: ({ ip }) => toNetwork(ip),
+  })
+  const count = app.createRateLimit()
+  return async (request: FastifyRequest) => {
+    const counted = await count(request)
+    return !counted.isAllowed && counted.isExceeded
+  }
+}
+
 interface Limit {
   toKey: (request: FastifyRequest) => string
   isFree?: (request: FastifyRequest) => boolean
@@ -48,7 +69,7 @@ async function limit(
   await app.register(fastifyRateLimit, {
     global: false,
     max: config.rateLimitPerMinute,
-    timeWindow: 60_000,
+    timeWindow: WINDOW_MS,
     cache: MAX_COUNTED,
     enableDraftSpec: true,
     keyGenerator: toKey,

@@ -5,6 +5,7 @@ import { AccountError, type AccountFailure } from '../accounts/account-error.ts'
 import { AppError } from '../app-error.ts'
 import { AccessTokenError, type AccessTokenFailure } from '../auth/access-token-error.ts'
 import { AuthorityError } from '../auth/authority-error.ts'
+import { findPause } from '../auth/authority-pause.ts'
 import { AppTokenError, type AppTokenFailure } from '../tokens/app-token-error.ts'
 import { isCredentialRefused } from '../tokens/to-token-error.ts'
 import { TokenError, type TokenFailure } from '../tokens/token-error.ts'
@@ -39,8 +40,13 @@ const fromGraph: Record<GraphFailure, (error: GraphRequestError) => AppError> = 
     }),
   throttled: (cause) =>
     new AppError('upstream_throttled', { cause, retryAfterSeconds: cause.retryAfterSeconds ?? 10 }),
-  timeout: (cause) => new AppError('upstream_timeout', { cause }),
-  unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
+  timeout: (cause) => new AppError('upstream_timeout', { cause, ...toPause(cause) }),
+  unavailable: (cause) => new AppError('upstream_unavailable', { cause, ...toPause(cause) }),
+}
+
+/** Where there is one: Graph names it, or it is left alone for so long. */
+function toPause({ retryAfterSeconds }: GraphRequestError) {
+  return retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
 }
 
 const fromAccessToken: Record<AccessTokenFailure, (error: AccessTokenError) => AppError> = {
@@ -55,7 +61,7 @@ const fromAccessToken: Record<AccessTokenFailure, (error: AccessTokenError) => A
 const fromAppToken: Record<AppTokenFailure, (error: AppTokenError) => AppError> = {
   not_configured: (cause) => new AppError('not_configured', { cause, detail: APP_ACCESS_MISSING }),
   refused: (cause) => new AppError('app_credential_refused', { cause }),
-  unavailable: (cause) => new AppError('upstream_unavailable', { cause }),
+  unavailable: toUnavailable,
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
 }
 
@@ -74,10 +80,17 @@ const fromToken: Record<TokenFailure, (error: TokenError) => AppError> = {
   claims_challenge: (cause) =>
     new AppError('claims_challenge', { cause, scopes: cause.scopes, claims: cause.claims }),
   unavailable: (cause) =>
-    new AppError(isCredentialRefused(cause) ? 'app_credential_refused' : 'upstream_unavailable', {
-      cause,
-    }),
+    isCredentialRefused(cause)
+      ? new AppError('app_credential_refused', { cause })
+      : toUnavailable(cause),
   timeout: (cause) => new AppError('upstream_timeout', { cause }),
+}
+
+function toUnavailable(cause: Error): AppError {
+  const { retryAfterSeconds } = findPause(cause) ?? {}
+  return retryAfterSeconds === undefined
+    ? new AppError('upstream_unavailable', { cause })
+    : new AppError('upstream_throttled', { cause, retryAfterSeconds })
 }
 
 /** What a person cannot mend and time may: a short pause for a lock, a longer one for somebody who has to come. */

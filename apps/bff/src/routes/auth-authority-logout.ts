@@ -6,6 +6,7 @@ import { listIssuers } from '../auth/list-issuers.ts'
 import { createLogoutTokenVerifier, LogoutTokenError } from '../auth/logout-token.ts'
 import { toTenantId } from '../auth/to-tenant-id.ts'
 import type { AppContext } from '../context.ts'
+import { createQuietLimit } from '../plugins/rate-limit.ts'
 
 const SESSION_ID = /^[\w.:-]{1,200}$/
 
@@ -18,21 +19,25 @@ export async function authAuthorityLogoutRoutes(app: FastifyInstance, context: A
     'content-security-policy': `default-src 'none'; frame-ancestors ${config.authority.origin}`,
   }
   await app.register(formbody, { bodyLimit: 16 * 1024 })
+  const isTooOften = await createQuietLimit(app, context)
 
   // OpenID Connect Front-Channel Logout 1.0. Entra sends `sid` alone, so `iss` is checked if it comes.
   app.get<{ Querystring: Record<string, unknown> }>(
     '/auth/frontchannel-logout',
     { schema: { hide: true } },
-    async ({ query: { sid, iss }, log }, reply) => {
-      const issuers = (await listIssuers(authority)).filter(
-        (one) => iss === undefined || iss === one,
-      )
-      if (typeof sid === 'string' && SESSION_ID.test(sid)) {
+    async (request, reply) => {
+      const { sid, iss } = request.query
+      // Anybody may call it, as often as they like: most of it costs nothing.
+      const isSid = typeof sid === 'string' && SESSION_ID.test(sid)
+      if (isSid && !(await isTooOften(request))) {
+        const issuers = (await listIssuers(authority)).filter(
+          (one) => iss === undefined || iss === one,
+        )
         for (const issuer of issuers) {
           const named = { tenantId: toTenantId(issuer), authoritySessionId: sid }
           const ended = await endAuthoritySessions(store.db, named, now().toISOString())
           metrics.sessionsEnded.inc({ reason: 'authority' }, ended)
-          log.info({ ended }, 'signed out at the authority')
+          request.log.info({ ended }, 'signed out at the authority')
         }
       }
       // Whether there was such a session is nobody's business.

@@ -22,11 +22,11 @@ export async function authLoginRoutes(app: FastifyInstance, context: AppContext)
       const { query } = request
       const { current } = request.session
       const returnTo = toReturnTo(query.returnTo)
-      const asked =
-        typeof query.for === 'string'
-          ? await readSignInRequest(store.db, query.for, now().toISOString())
-          : undefined
       try {
+        const asked =
+          typeof query.for === 'string'
+            ? await readSignInRequest(store.db, query.for, now().toISOString())
+            : undefined
         breakSignInLoop(context, request, reply)
         const started = await beginSignIn(
           {

@@ -27,7 +27,7 @@ export async function getUserBatch(
   id: string,
 ): Promise<UserBatch> {
   const batch = await getBatch(context, request, id)
-  const [shown] = await toUserBatches(context.store.db, [batch], context.now())
+  const [shown] = await toUserBatches(context, [batch])
   if (!shown) throw new AppError('not_found', { detail: 'There is no such batch.' })
   return shown
 }

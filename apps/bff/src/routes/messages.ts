@@ -35,11 +35,12 @@ export async function messagesRoutes(app: FastifyInstance, context: AppContext) 
         response: { 200: Type.Unsafe<MessagePage>(Type.Ref('MessagePage')), ...problemResponses },
       },
     },
-    async ({ caller, params, query, headers }): Promise<MessagePage> => {
+    async ({ caller, params, query, headers, signal }): Promise<MessagePage> => {
       const mailbox = await openMailbox(context, caller, {
         id: params.id,
         reason: headers['x-reason'],
         action: 'mailbox.list',
+        signal,
       })
       return readMessages(mailbox, query.top ?? DEFAULT_TOP)
     },
@@ -60,12 +61,13 @@ export async function messagesRoutes(app: FastifyInstance, context: AppContext) 
         },
       },
     },
-    async ({ caller, params, headers }): Promise<MessageDetail> => {
+    async ({ caller, params, headers, signal }): Promise<MessageDetail> => {
       const { id, messageId } = params
       const mailbox = await openMailbox(context, caller, {
         id,
         reason: headers['x-reason'],
         action: 'mailbox.read',
+        signal,
         details: { message: messageId },
       })
       return readMessage(mailbox, messageId)

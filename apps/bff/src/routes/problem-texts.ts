@@ -78,6 +78,11 @@ export const PROBLEM_TEXTS: Record<ProblemCode, ProblemText> = {
       'There is no such address, or nothing with this id. What belongs to somebody else is answered the same way.',
     members: { detail: 'There is no such batch.' },
   },
+  not_there_yet: {
+    meaning:
+      'The copy of the directory has the person, made in the last ten minutes, and Microsoft Graph does not find them. What is made at Microsoft is not known everywhere at once; or they have been deleted since the copy was last brought up to date.',
+    members: { retryAfterSeconds: 5 },
+  },
   no_directory: {
     meaning:
       'The accounts here are customers of Microsoft Entra External ID, who see nothing of each other: lists of people, groups, batches and mailboxes are for organisations.',

@@ -1,26 +1,27 @@
 import { ITEM_CODES, type UserBatch, type UserBatchItem } from '@vestibule/contract'
-import { type Batch, type BatchItem, countItems, type Db, readThrottle } from '@vestibule/store'
+import { type Batch, type BatchItem, countItems, readThrottle } from '@vestibule/store'
+import type { AppContext } from '../context.ts'
 
 /** Batches as the contract has them, with how far they have come. */
 export async function toUserBatches(
-  db: Db,
+  { store: { db }, batchRunner, now }: AppContext,
   batches: readonly Batch[],
-  now: Date,
 ): Promise<UserBatch[]> {
   const counts = await countItems(db, batches)
   const [first] = batches
   const untilMs = first ? await readThrottle(db, first.tenantId) : 0
-  const throttledUntil = untilMs > now.getTime() ? new Date(untilMs).toISOString() : null
+  const throttledUntil = untilMs > now().getTime() ? new Date(untilMs).toISOString() : null
   return batches.flatMap((batch) => {
     const of = counts.get(batch.id)
-    return of ? [toUserBatch(batch, of, throttledUntil)] : []
+    const waitsFor = batchRunner.isShortOfStorage(batch.id) ? 'storage' : null
+    return of ? [toUserBatch(batch, of, { throttledUntil, waitsFor })] : []
   })
 }
 
 function toUserBatch(
   batch: Batch,
   counts: UserBatch['counts'],
-  throttledUntil: string | null,
+  { throttledUntil, waitsFor }: Pick<UserBatch, 'throttledUntil' | 'waitsFor'>,
 ): UserBatch {
   return {
     id: batch.id,
@@ -35,6 +36,7 @@ function toUserBatch(
     undoOf: batch.undoOf,
     retryOf: batch.retryOf,
     throttledUntil: batch.finishedAt === null ? throttledUntil : null,
+    waitsFor: batch.finishedAt === null ? waitsFor : null,
     createdAt: batch.createdAt,
     startedAt: batch.startedAt,
     finishedAt: batch.finishedAt,

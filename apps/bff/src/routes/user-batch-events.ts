@@ -17,7 +17,7 @@ const HEARTBEAT_MS = 15_000
 
 /** How far a batch comes, as it happens: by whichever process. */
 export async function userBatchEventsRoutes(app: FastifyInstance, context: AppContext) {
-  const { store, now } = context
+  const { store } = context
   await app.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS })
   app.addHook('onRequest', requireRole(...BATCH_ROLES))
   const closing = new AbortController()
@@ -60,7 +60,7 @@ export async function userBatchEventsRoutes(app: FastifyInstance, context: AppCo
           // Whoever would be let in no more sees nothing more.
           if (!(await caller.isAlive())) return
           const batch = await readBatch(store.db, { id, tenantId })
-          const [shown] = batch ? await toUserBatches(store.db, [batch], now()) : []
+          const [shown] = batch ? await toUserBatches(context, [batch]) : []
           if (!shown) return
           if (!isDeepStrictEqual(shown, last)) yield { event: 'progress', data: shown }
           last = shown

@@ -35,7 +35,7 @@ const accepted = {
 
 /** Many accounts at once: asked for here, done by `batches/batch-runner.ts`. */
 export async function userBatchesRoutes(app: FastifyInstance, context: AppContext) {
-  const { config, store, now } = context
+  const { config, store } = context
   const requireRecent = requireRecentSignIn(context)
   app.addHook('onRequest', requireRole(...BATCH_ROLES))
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
@@ -102,7 +102,7 @@ export async function userBatchesRoutes(app: FastifyInstance, context: AppContex
       const batches = await listBatches(store.db, { tenantId, before, top })
       const last = batches.length === top ? batches.at(-1) : undefined
       return {
-        items: await toUserBatches(store.db, batches, now()),
+        items: await toUserBatches(context, batches),
         nextCursor: last ? toCursor(last) : null,
       }
     },

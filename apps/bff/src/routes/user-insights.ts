@@ -20,6 +20,7 @@ import {
 import { withGraph, withGraphOrLess } from '../directory/with-graph.ts'
 import { chooseSource } from '../mirror/choose-source.ts'
 import { NOWHERE, readNeighbours, summarize } from '../mirror/mirrored-people.ts'
+import { toAbsence } from '../mirror/to-absence.ts'
 import { byCaller, problemResponses } from './problem-responses.ts'
 
 /** What can be told of people beyond the list and their own entry in it. */
@@ -81,7 +82,9 @@ export async function userInsightsRoutes(app: FastifyInstance, context: AppConte
     async ({ caller, params }): Promise<UserMemberships> =>
       withGraphOrLess(graph, caller.graphTokens, MEMBERSHIPS_SCOPES, (as) =>
         getMemberships(as, params.id),
-      ),
+      ).catch(async (error: unknown) => {
+        throw await toAbsence(context, caller, { id: params.id, error })
+      }),
   )
 
   if (!config.features.has('sign-ins')) return

@@ -6,6 +6,7 @@ import { withPeople } from '../directory/directory-sights.ts'
 import { getDirectoryUser, listDirectoryUsers } from '../directory/directory-users.ts'
 import { chooseSource } from '../mirror/choose-source.ts'
 import { listMirroredUsers } from '../mirror/mirrored-people.ts'
+import { toAbsence } from '../mirror/to-absence.ts'
 import { byCaller, problemResponses } from './problem-responses.ts'
 
 export async function usersRoutes(app: FastifyInstance, context: AppContext) {
@@ -43,6 +44,10 @@ export async function usersRoutes(app: FastifyInstance, context: AppContext) {
       },
     },
     async ({ caller, params }): Promise<UserDetail> =>
-      withPeople(graph, caller.graphTokens, (as) => getDirectoryUser(as, params.id)),
+      withPeople(graph, caller.graphTokens, (as) => getDirectoryUser(as, params.id)).catch(
+        async (error: unknown) => {
+          throw await toAbsence(context, caller, { id: params.id, error })
+        },
+      ),
   )
 }

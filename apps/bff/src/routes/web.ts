@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { Person } from '@vestibule/store'
-import type { FastifyInstance } from 'fastify'
+import { type Person, StoreFailure } from '@vestibule/store'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../app-error.ts'
 import { isForCustomers } from '../auth/is-for-customers.ts'
 import { toReturnTo } from '../auth/return-to.ts'
@@ -12,6 +12,8 @@ import { APP_PAGE_POLICY } from '../plugins/security-headers.ts'
 import { readDeviceOf } from './device-cookie.ts'
 import { takeRefusedAccount } from './refused-account.ts'
 
+/** Of a page that cannot say whose it is, since the database is away. */
+const COME_AGAIN_SECONDS = 5
 const VIEWS_FOR_ALL = ['again', 'reset', 'verify']
 
 /** The SPA's files. They are the same for everybody and named by their content. */
@@ -45,6 +47,18 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
 
   const features = [...config.features].join(' ')
 
+  app.setErrorHandler<Error>(async (error, request, reply) => {
+    // To the handler of everything else.
+    if (!(error instanceof StoreFailure) || !isPage(request)) throw error
+    request.log.error({ err: error }, 'no database')
+    // Who is signed in stays so, and is let in again by a reload.
+    return reply
+      .code(503)
+      .header('retry-after', COME_AGAIN_SECONDS)
+      .type('text/html; charset=utf-8')
+      .send(dress(signInPage, undefined, { ...doors, 'data-away': request.id }))
+  })
+
   // For everybody: who reads how the API is used need not be signed in.
   app.get('/api/docs', { schema: { hide: true } }, async (request, reply) =>
     reply
@@ -56,9 +70,8 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
     '/*',
     { schema: { hide: true } },
     async (request, reply) => {
-      const path = request.url.split('?', 1)[0] ?? '/'
-      const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|auth)\//.test(path)
-      if (!isPage) throw new AppError('not_found')
+      if (!isPage(request)) throw new AppError('not_found')
+      const path = toPath(request)
       reply.type('text/html; charset=utf-8')
       const { current } = request.session
       const signIn = async () => {
@@ -90,6 +103,13 @@ export async function webPageRoutes(app: FastifyInstance, context: AppContext) {
       )
     },
   )
+}
+
+const toPath = ({ url }: FastifyRequest) => url.split('?', 1)[0] ?? '/'
+
+function isPage(request: FastifyRequest): boolean {
+  const { accept = '' } = request.headers
+  return accept.includes('text/html') && !/^\/(api|auth)\//.test(toPath(request))
 }
 
 /**

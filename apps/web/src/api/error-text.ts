@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { ApiProblem, NoAnswer, type ProblemCode } from '@vestibule/client'
+import { EndlessList } from './graph-pages.ts'
 
 export interface ErrorText {
   /** What happened. */
@@ -76,6 +77,10 @@ const PROBLEM_TEXTS: Record<ProblemCode, ErrorText> = {
     title: msg`What was asked for is not there.`,
     advice: msg`It may have been removed, or the link may be wrong.`,
   },
+  not_there_yet: {
+    title: msg`Microsoft does not find this person yet.`,
+    advice: msg`They were added a few minutes ago, and Microsoft does not know them everywhere yet, or they have just been deleted. Wait a little, then try again.`,
+  },
   no_directory: {
     title: msg`Customers have no directory.`,
     advice: msg`You are signed in as a customer. People, groups and mailboxes are shown to members of an organisation alone.`,
@@ -137,6 +142,11 @@ const NO_ANSWER: ErrorText = {
   advice: msg`Check your connection, then try again.`,
 }
 
+const ENDLESS: ErrorText = {
+  title: msg`This list leads in a circle.`,
+  advice: msg`Microsoft names a page that has come already as the next one, so what is shown may not be all. Load the list again.`,
+}
+
 const DEFECT: ErrorText = {
   title: msg`This page could not be shown.`,
   advice: msg`Load it again. If it happens twice, quote the details below when you ask for help.`,
@@ -150,5 +160,6 @@ export function toErrorText(error: unknown): ErrorText {
     // A server newer than this page may send a code that is not in the table.
     return PROBLEM_TEXTS[code] ?? PROBLEM_TEXTS.internal
   }
+  if (error instanceof EndlessList) return ENDLESS
   return error instanceof NoAnswer ? NO_ANSWER : DEFECT
 }

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query'
 import { type GroupSearch, type GroupsSearch, toGroupPart } from '../groups-search.ts'
 import { client } from './client.ts'
+import { toNextCursor, toPlace } from './graph-pages.ts'
 
 const FRESH_MS = 60_000
 const MEMBERS_A_PAGE = 50
@@ -14,7 +15,7 @@ const CONVERSATIONS_A_PAGE = 20
 /** What the lists have in common. A list is long and changes seldom: a look at the tab reads none again. */
 const list = {
   initialPageParam: '',
-  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor,
+  getNextPageParam: toNextCursor,
   staleTime: FRESH_MS,
   refetchOnWindowFocus: false,
 }
@@ -26,7 +27,7 @@ export const groupsQuery = ({ search, kind }: GroupsSearch) =>
     queryKey: ['groups', { search, kind }],
     queryFn: ({ pageParam: cursor, signal }) =>
       client.listGroups(
-        { ...(search && { search }), ...(kind && { kind }), ...(cursor && { cursor }) },
+        { ...(search && { search }), ...(kind && { kind }), ...toPlace(cursor) },
         { signal },
       ),
     placeholderData: keepPreviousData,
@@ -46,7 +47,7 @@ export const groupMembersQuery = (id: string) =>
     ...list,
     queryKey: ['group-members', id],
     queryFn: ({ pageParam: cursor, signal }) =>
-      client.listGroupMembers(id, { top: MEMBERS_A_PAGE, ...(cursor && { cursor }) }, { signal }),
+      client.listGroupMembers(id, { top: MEMBERS_A_PAGE, ...toPlace(cursor) }, { signal }),
   })
 
 /** What is in a folder of a group's library, page by page. */
@@ -55,11 +56,7 @@ export const groupDocumentsQuery = (id: string, folder: string | undefined) =>
     ...list,
     queryKey: ['group-documents', id, folder ?? 'root'],
     queryFn: ({ pageParam: cursor, signal }) =>
-      client.listGroupDocuments(
-        id,
-        { ...(folder && { folder }), ...(cursor && { cursor }) },
-        { signal },
-      ),
+      client.listGroupDocuments(id, { ...(folder && { folder }), ...toPlace(cursor) }, { signal }),
   })
 
 /** What the members of a group wrote to each other, page by page. */
@@ -70,7 +67,7 @@ export const groupConversationsQuery = (id: string) =>
     queryFn: ({ pageParam: cursor, signal }) =>
       client.listGroupConversations(
         id,
-        { top: CONVERSATIONS_A_PAGE, ...(cursor && { cursor }) },
+        { top: CONVERSATIONS_A_PAGE, ...toPlace(cursor) },
         { signal },
       ),
   })

@@ -4,6 +4,7 @@ import { toSelection } from '../to-selection.ts'
 import { toIdleMs } from '../ui/last-input.ts'
 import type { UserFilter } from '../user-filters.ts'
 import { backgroundClient, client } from './client.ts'
+import { toNextCursor, toPlace } from './graph-pages.ts'
 
 export type UserOrder = NonNullable<ListUsersQuery['orderBy']>
 
@@ -51,11 +52,11 @@ export const usersQuery = (list: UserList) =>
     queryKey: ['users', toKey(list)],
     queryFn: ({ pageParam: cursor, signal }) =>
       toClient().listUsers(
-        { top: PEOPLE_A_PAGE, ...toWanted(list), ...(cursor && { cursor }) },
+        { top: PEOPLE_A_PAGE, ...toWanted(list), ...toPlace(cursor) },
         { signal },
       ),
     initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    getNextPageParam: toNextCursor,
     placeholderData: keepPreviousData,
     staleTime: ({ state }) =>
       (state.data?.pages.length ?? 0) > LONG_LIST_PAGES ? LONG_LIST_FRESH_MS : FRESH_MS,

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-qu
 import type { User, UserPage } from '@vestibule/client'
 import { useMemo, useState } from 'react'
 import { useSettled } from '../ui/use-settled.ts'
+import { joinPages } from './graph-pages.ts'
 import { PEOPLE_A_PAGE, type UserList, usersPageQuery, usersQuery } from './queries.ts'
 
 /** What a list has of its people by now. */
@@ -54,7 +55,7 @@ export function usePeople(list: UserList, sight: PagesInSight) {
   const version = results.map(({ dataUpdatedAt }, at) => `${skips[at]} ${dataUpdatedAt}`).join()
   const people = useMemo(() => {
     if (!pages?.[0]) return undefined
-    const first = pages.flatMap(({ items }) => items)
+    const first = joinPages(pages)
     const all = [...pages, ...came.map(({ data }) => data)]
     const newest = all.reduce((now, page) => (page.asOf > now.asOf ? page : now))
     const total = isKept ? newest.total : (pages[0].total ?? null)

@@ -38,6 +38,13 @@ function Pace({ batch }: { batch: UserBatch }) {
   const { pending } = batch.counts
   if (batch.status === 'queued') return <Trans>It begins in a moment.</Trans>
   if (batch.status !== 'running') return null
+  if (batch.waitsFor === 'storage') {
+    return (
+      <span className={css.wait}>
+        <Trans>The server’s disk is full; it goes on by itself once there is room.</Trans>
+      </span>
+    )
+  }
   if (wait > 0) {
     return (
       <span className={css.wait}>

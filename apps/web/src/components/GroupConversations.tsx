@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Group, GroupConversation } from '@vestibule/client'
 import { Paperclip } from 'lucide-react'
+import { joinPages } from '../api/graph-pages.ts'
 import { groupConversationsQuery } from '../api/group-queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ExternalLink } from '../ui/ExternalLink.tsx'
@@ -17,7 +18,7 @@ export function GroupConversations({ id, group }: { id: string; group: Group | u
   return (
     <GroupContent part="conversations" group={group} query={query} skeleton={<WaitingRows />}>
       {({ pages }) => {
-        const conversations = pages.flatMap(({ items }) => items)
+        const conversations = joinPages(pages)
         const webUrl = pages[0]?.webUrl
         return (
           <>

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Group, isProblem } from '@vestibule/client'
+import { joinPages } from '../api/graph-pages.ts'
 import { groupDocumentsQuery } from '../api/group-queries.ts'
 import { PATHS } from '../routes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -47,7 +48,7 @@ export function GroupDocuments({ id, group, folderId }: GroupDocumentsProps) {
         skeleton={<DocumentsTable groupId={id} documents={undefined} />}
       >
         {({ pages }) => {
-          const documents = pages.flatMap(({ items }) => items)
+          const documents = joinPages(pages)
           return documents.length === 0 ? (
             <Nothing isFolder={folderId !== undefined} />
           ) : (

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Group, GroupMember } from '@vestibule/client'
 import { Boxes, MonitorSmartphone, Shapes } from 'lucide-react'
+import { joinPages } from '../api/graph-pages.ts'
 import { groupMembersQuery } from '../api/group-queries.ts'
 import { toUserPhoto } from '../api/photos.ts'
 import { PATHS } from '../routes.ts'
@@ -19,7 +20,7 @@ export function GroupMembers({ id, group }: { id: string; group: Group | undefin
   return (
     <GroupContent part="members" group={group} query={query} skeleton={<WaitingRows />}>
       {({ pages }) => {
-        const members = pages.flatMap(({ items }) => items)
+        const members = joinPages(pages)
         return members.length === 0 ? (
           <EmptyState title={<Trans>Nobody is in this group.</Trans>}>
             <Trans>Its owners, or an administrator of your organisation, can add people.</Trans>

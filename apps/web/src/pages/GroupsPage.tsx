@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { GroupPage } from '@vestibule/client'
 import { useCallback, useMemo } from 'react'
 import { isEntraRequired } from '../api/entra-required.ts'
+import { joinPages } from '../api/graph-pages.ts'
 import { groupsQuery } from '../api/group-queries.ts'
 import { GroupList, WaitingGroups } from '../components/GroupList.tsx'
 import { GROUP_KIND_CHOICES } from '../components/group-texts.ts'
@@ -68,11 +69,7 @@ export function GroupsPage() {
             <NoGroups {...search} onClear={clear} />
           ) : (
             <>
-              <GroupList
-                groups={pages.flatMap(({ items }) => items)}
-                search={search}
-                isBusy={isSearching}
-              />
+              <GroupList groups={joinPages(pages)} search={search} isBusy={isSearching} />
               <MoreRows query={query} onMore={showMore} />
             </>
           )

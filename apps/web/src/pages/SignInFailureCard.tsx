@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { toOtherLogin } from '../routes.ts'
 import { Identifier } from '../ui/Identifier.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -13,7 +13,7 @@ interface SignInFailureCardProps {
 
 /** Why nobody was signed in, and what to do. Loaded only where something went wrong. */
 export function SignInFailureCard({
-  failure: { code, reference, aadsts },
+  failure: { code, reference, aadsts, retryAfterSeconds },
   returnTo,
 }: SignInFailureCardProps) {
   const { t } = useLingui()
@@ -33,6 +33,11 @@ export function SignInFailureCard({
         </p>
       )}
       <p>{t(advice)}</p>
+      {retryAfterSeconds && (
+        <p>
+          <Pause seconds={retryAfterSeconds} />
+        </p>
+      )}
       {aadsts && (
         <p className={css.reference}>
           <Trans>Microsoft’s code: AADSTS{aadsts}</Trans>
@@ -45,5 +50,18 @@ export function SignInFailureCard({
         </p>
       )}
     </Notice>
+  )
+}
+
+/** Whoever waits for minutes looks at no seconds. */
+function Pause({ seconds }: { seconds: number }) {
+  return seconds < 90 ? (
+    <Plural value={seconds} one="Try again in # second." other="Try again in # seconds." />
+  ) : (
+    <Plural
+      value={Math.ceil(seconds / 60)}
+      one="Try again in # minute."
+      other="Try again in # minutes."
+    />
   )
 }

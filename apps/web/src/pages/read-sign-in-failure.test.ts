@@ -28,3 +28,20 @@ test('finds nothing where nothing failed', () => {
   expect(read('?error=')).toBeUndefined()
   expect(read('?error=access_denied', '/users')).toBeUndefined()
 })
+
+test('reads a pause of up to an hour, and nothing else that stands for one', () => {
+  const throttled = { code: 'upstream_throttled' }
+  for (const seconds of [1, 90, 3600]) {
+    const failure = { ...throttled, retryAfterSeconds: seconds }
+    expect(read(`?error=upstream_throttled&retryAfter=${seconds}`)).toEqual(failure)
+  }
+  for (const nonsense of ['0', '-1', '1.5', '1e3', '3601', '86400', 'NaN', 'never', '']) {
+    expect(read(`?error=upstream_throttled&retryAfter=${nonsense}`)).toEqual(throttled)
+  }
+})
+
+test('a page that the server sent because it cannot tell who asks says so, wherever it stands', () => {
+  const failure = { code: 'overloaded', reference: 'r2' }
+  const page = { pathname: '/users', search: '?error=access_denied' }
+  expect(readSignInFailure(page, 'r2')).toEqual(failure)
+})

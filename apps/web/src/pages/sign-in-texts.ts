@@ -70,6 +70,14 @@ export const SIGN_IN_TEXTS: Record<SignInFailureCode, SignInText> = {
     title: msg`Sign-in is not set up right here.`,
     advice: msg`Your account is fine. Whoever runs this application can mend it: quote the reference.`,
   },
+  overloaded: {
+    title: msg`Vestibule itself is not available right now.`,
+    advice: msg`Your account is fine, and whoever is signed in stays so. Wait a little, then try again.`,
+  },
+  upstream_throttled: {
+    title: msg`Microsoft asks us to slow down.`,
+    advice: msg`Your account is fine. Wait a little, then start again.`,
+  },
   upstream_unavailable: {
     title: msg`Microsoft could not be reached.`,
     advice: msg`Your account is fine. Wait a little, then start again.`,
