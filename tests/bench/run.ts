@@ -8,6 +8,7 @@ import { measureBatches } from './batches.ts'
 import { measureBearer } from './bearer.ts'
 import { measureDirectory } from './directory.ts'
 import { measureGrid } from './grid.ts'
+import { measureScenarios } from './scenarios.ts'
 import type { Announcement } from './servers/announce.ts'
 
 const CONNECTIONS = 32
@@ -71,6 +72,7 @@ if (!(await measureBatches())) process.exitCode = 1
 if (!(await measureBearer())) process.exitCode = 1
 if (!(await measureDirectory())) process.exitCode = 1
 if (!(await measureGrid())) process.exitCode = 1
+if (!(await measureScenarios())) process.exitCode = 1
 
 function installPeers() {
   execFileSync('npx --yes pnpm@12 install --frozen-lockfile --silent', {
