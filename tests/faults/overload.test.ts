@@ -4,7 +4,11 @@ import { setImmediate } from 'node:timers/promises'
 import { SERVER_LIMITS } from '@vestibule/bff'
 import { describe, expect, it } from 'vitest'
 import { soon } from '../helpers/batches.ts'
+import { createDatabase } from '../helpers/postgres.ts'
 import { startWorld, type World, type WorldOptions } from '../helpers/world.ts'
+
+/** Of one process to PostgreSQL. */
+const CONNECTIONS = 10
 
 async function listen(limits: WorldOptions['limits']) {
   const world = await startWorld({ users: 0, ...(limits && { limits }) })
@@ -64,12 +68,25 @@ describe.concurrent('a server that has enough to do', () => {
     await soon(async () => expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200))
   })
 
-  it('turns away who comes while as many as it takes are waiting to be known, and serves those', async () => {
-    await using world = await startWorld({ limits: { maxWaiting: 2 } })
+  it('turns away who comes while the database has enough to do, and serves those who came before', async () => {
+    await using database = await createDatabase()
+    const env = { DATABASE_URL: database.url }
+    await using world = await startWorld({ env, limits: { maxWaiting: 2 } })
+    const { db, readQueue } = world.context.store
     const ada = await world.signIn()
-    const replies = await Promise.all(Array.from({ length: 5 }, () => ada.get('/api/me')))
-    expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200, 503, 503, 503])
-    expect(replies[4]?.headers['retry-after']).toBe('2')
+    const hold = Promise.withResolvers<void>()
+    const held = Array.from({ length: CONNECTIONS }, () =>
+      db.connection().execute(() => hold.promise),
+    )
+    const waiting = [1, 2, 3].map(() => db.selectFrom('people').select('id').execute())
+    await soon(async () => expect(readQueue().length).toBe(3))
+    const refused = await ada.get('/api/me')
+    expect(refused.statusCode).toBe(503)
+    expect(refused.headers['retry-after']).toBe('2')
+    hold.resolve()
+    await Promise.all(held)
+    for (const rows of await Promise.all(waiting)) expect(rows).not.toEqual([])
+    expect(readQueue()).toEqual({ length: 0, longestMs: 0 })
     expect((await ada.get('/api/me')).statusCode).toBe(200)
   })
 

@@ -99,7 +99,7 @@ export async function buildApp(
 
   await app.register(async (withSession) => {
     // Not for what stands above: a supervisor would end a process that is only busy, and a session that is over is over.
-    await withSession.register(shedLoad, limits)
+    await withSession.register(shedLoad, { limits, store: context.store })
     await withSession.register(ownHost, context)
     await withSession.register(cors, context)
     await withSession.register(bearer)

@@ -61,7 +61,8 @@ export async function startServer(
       app.log.warn({ err, tenant }, 'a directory could not be brought up to date'),
     onMailFailure: ({ text }, err) => app.log.error({ err, text }, 'a mail could not be sent'),
   })
-  const app = await buildApp(context, { ...SERVER_LIMITS, ...limits })
+  const serverLimits = { ...SERVER_LIMITS, ...limits }
+  const app = await buildApp(context, serverLimits)
   if (!webRoot) app.log.warn('the web application is not built: only the API is served')
   const watch = watchClientCredential({
     credential: context.clientCredential,
@@ -103,7 +104,8 @@ export async function startServer(
   try {
     if (metricsPort)
       metricsServer = await serveMetrics(context.metrics, { host, port: metricsPort })
-    await app.listen({ host, port })
+    // Of Node's 511 who is one too many tries again after 1, 3, 7, 15 and 31 seconds, by TCP. The system has a say as well.
+    await app.listen({ host, port, backlog: serverLimits.maxConnections })
   } catch (cause) {
     await close()
     throw cause instanceof ListenError ? cause : new ListenError(host, port, { cause })

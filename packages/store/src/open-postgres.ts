@@ -3,8 +3,7 @@ import { type ClientBase, Pool, type PoolConfig, TypeOverrides, types } from 'pg
 import type { Database, Db } from './database.ts'
 import { migrate } from './migrate.ts'
 import { StoreError } from './store-error.ts'
-import type { StoreFailure } from './store-failure.ts'
-import { TellingDialect } from './telling-dialect.ts'
+import { type StoreWatch, TellingDialect } from './telling-dialect.ts'
 
 const POOL: PoolConfig = {
   max: 10,
@@ -31,16 +30,13 @@ const LIMITS = {
  *
  * @throws {StoreError} in a sentence without the address, in which the password stands.
  */
-export async function openPostgres(
-  url: string,
-  onFailure: (failure: StoreFailure) => void,
-): Promise<Db> {
+export async function openPostgres(url: string, watch: StoreWatch): Promise<Db> {
   {
     await using patient = await openPostgresAsIs(url)
     await migrate(patient)
   }
   const dialect = createDialect({ ...POOL, connectionString: url }, LIMITS)
-  return new Kysely<Database>({ dialect: new TellingDialect(dialect, onFailure) })
+  return new Kysely<Database>({ dialect: new TellingDialect(dialect, watch) })
 }
 
 /**

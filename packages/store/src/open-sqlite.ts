@@ -9,7 +9,7 @@ import { retryWhileBusy } from './retry-while-busy.ts'
 import { SharedSqliteDialect } from './shared-sqlite-dialect.ts'
 import { StoreError } from './store-error.ts'
 import { StoreFailure, toStoreFailure } from './store-failure.ts'
-import { TellingDialect } from './telling-dialect.ts'
+import { type StoreWatch, TellingDialect } from './telling-dialect.ts'
 
 const MAX_STATEMENTS = 500
 
@@ -18,12 +18,9 @@ const MAX_STATEMENTS = 500
  *
  * @throws {StoreError} it cannot be opened, or is not on a disk of this machine.
  */
-export async function openSqlite(
-  path: string,
-  onFailure: (failure: StoreFailure) => void,
-): Promise<Db> {
+export async function openSqlite(path: string, watch: StoreWatch): Promise<Db> {
   const file = await openFile(path)
-  const db = toDb(file, onFailure)
+  const db = toDb(file, watch)
   try {
     checkWhole(file, path)
     await migrate(db)
@@ -40,15 +37,12 @@ export async function openSqlite(
  * @throws {StoreError} as above.
  */
 export async function openSqliteAsIs(path: string): Promise<Db> {
-  return toDb(await openFile(path))
+  return toDb(await openFile(path), { onFailure() {}, onWait: () => () => {} })
 }
 
-function toDb(
-  file: SqliteDatabase.Database,
-  onFailure: (failure: StoreFailure) => void = () => {},
-) {
+function toDb(file: SqliteDatabase.Database, watch: StoreWatch) {
   const dialect = new SharedSqliteDialect({ database: rememberStatements(file) })
-  return new Kysely<Database>({ dialect: new TellingDialect(dialect, onFailure) })
+  return new Kysely<Database>({ dialect: new TellingDialect(dialect, watch) })
 }
 
 /** A page that is bad shows when it is read, which may be long after: looked for before anybody relies on it. */

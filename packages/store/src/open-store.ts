@@ -3,6 +3,7 @@ import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { StoreError } from './store-error.ts'
 import type { StoreFailure } from './store-failure.ts'
+import type { StoreWatch } from './telling-dialect.ts'
 
 export type { Db } from './database.ts'
 
@@ -15,6 +16,8 @@ export interface Store extends AsyncDisposable {
    * @throws {StoreFailure} it cannot be used, or was found damaged before.
    */
   check(): Promise<void>
+  /** The queries that wait for a connection at this moment. With SQLite none does: there the process itself is late. */
+  readQueue(): { length: number; longestMs: number }
 }
 
 /**
@@ -31,9 +34,18 @@ export async function openStore(
   onFailure: (failure: StoreFailure) => void = () => {},
 ): Promise<Store> {
   let damage: StoreFailure | undefined
-  const db = await openDatabase(url, (failure) => {
-    if (failure.reason === 'damaged') damage ??= failure
-    onFailure(failure)
+  /** The one that came first is the first to go. */
+  const waiting = new Set<{ since: number }>()
+  const db = await openDatabase(url, {
+    onFailure(failure) {
+      if (failure.reason === 'damaged') damage ??= failure
+      onFailure(failure)
+    },
+    onWait() {
+      const one = { since: performance.now() }
+      waiting.add(one)
+      return () => waiting.delete(one)
+    },
   })
   return {
     db,
@@ -42,12 +54,16 @@ export async function openStore(
       if (damage) throw damage
       await db.selectFrom('sessions').select('id').limit(1).execute()
     },
+    readQueue() {
+      const [first] = waiting
+      return { length: waiting.size, longestMs: first ? performance.now() - first.since : 0 }
+    },
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }
 
-async function openDatabase(url: string, onFailure: (failure: StoreFailure) => void): Promise<Db> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), onFailure)
-  if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, onFailure)
+async function openDatabase(url: string, watch: StoreWatch): Promise<Db> {
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), watch)
+  if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, watch)
   throw new StoreError('The database address begins with neither file: nor postgres://.')
 }

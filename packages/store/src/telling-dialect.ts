@@ -9,24 +9,31 @@ import type {
 } from 'kysely'
 import { StoreFailure, toStoreFailure } from './store-failure.ts'
 
-type OnFailure = (failure: StoreFailure) => void
+/** Who is told how the database does. */
+export interface StoreWatch {
+  /** It could not be used. */
+  onFailure: (failure: StoreFailure) => void
+  /** Somebody waits for a connection. Answers with what to call when they do no more. */
+  onWait: () => () => void
+}
+
+type OnFailure = StoreWatch['onFailure']
 
 /**
- * A dialect whose driver throws a `StoreFailure` where the database cannot be used. Above it nobody could
- * tell a lost connection to the database from one to somebody else.
+ * A dialect whose driver throws a `StoreFailure` where the database cannot be used, and says who waits for it. Above
+ * it nobody could tell a lost connection to the database from one to somebody else.
  */
 export class TellingDialect implements Dialect {
   readonly #dialect: Dialect
-  readonly #onFailure: OnFailure
+  readonly #watch: StoreWatch
 
-  /** @param onFailure told of each */
-  constructor(dialect: Dialect, onFailure: OnFailure) {
+  constructor(dialect: Dialect, watch: StoreWatch) {
     this.#dialect = dialect
-    this.#onFailure = onFailure
+    this.#watch = watch
   }
 
   createDriver() {
-    return new TellingDriver(this.#dialect.createDriver(), this.#onFailure)
+    return new TellingDriver(this.#dialect.createDriver(), this.#watch)
   }
 
   createQueryCompiler() {
@@ -45,10 +52,12 @@ export class TellingDialect implements Dialect {
 class TellingDriver implements Driver {
   readonly #driver: Driver
   readonly #onFailure: OnFailure
+  readonly #onWait: StoreWatch['onWait']
 
-  constructor(driver: Driver, onFailure: OnFailure) {
+  constructor(driver: Driver, { onFailure, onWait }: StoreWatch) {
     this.#driver = driver
     this.#onFailure = onFailure
+    this.#onWait = onWait
   }
 
   init() {
@@ -56,8 +65,13 @@ class TellingDriver implements Driver {
   }
 
   async acquireConnection() {
-    const connection = await tell(() => this.#driver.acquireConnection(), this.#onFailure)
-    return new TellingConnection(connection, this.#onFailure)
+    const end = this.#onWait()
+    try {
+      const connection = await tell(() => this.#driver.acquireConnection(), this.#onFailure)
+      return new TellingConnection(connection, this.#onFailure)
+    } finally {
+      end()
+    }
   }
 
   beginTransaction(connection: TellingConnection, settings: TransactionSettings) {
