@@ -1,4 +1,5 @@
 // Sends requests at a fixed rate, and tells what came of them when it is asked.
+import { once } from 'node:events'
 import { Agent, type IncomingMessage, request as send } from 'node:http'
 import { createHistogram } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -9,12 +10,13 @@ interface Order {
   perSecond: number
   requests: Arrival[]
   atMost: number
-  connections: number
+  connections?: number
 }
 
 const PATIENCE_MS = 30_000
 const TICK_MS = 1
 const LOOK_EVERY_MS = 20
+const MOST_CONNECTIONS = 2000
 
 let whole = createRecord()
 let sinceRead = createRecord()
@@ -35,16 +37,18 @@ process.on('message', async (message: Order | 'read' | 'end') => {
     // What still comes is too late.
     whole = createRecord()
   } else {
-    begin(message)
+    await begin(message)
     process.send?.(whole.toTally())
   }
 })
 
-function begin({ urls, perSecond, requests, atMost, connections }: Order): void {
+async function begin({ urls, perSecond, requests, atMost, connections }: Order): Promise<void> {
+  const maxSockets = connections ?? MOST_CONNECTIONS
   const servers = urls.map((url) => ({
     ...toAddress(url),
-    agent: new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections }),
+    agent: new Agent({ keepAlive: true, maxSockets, maxFreeSockets: maxSockets }),
   }))
+  if (connections) await Promise.all(servers.map((server) => connect(server, connections)))
   const begun = performance.now()
   let next = 0
   const timer = setInterval(() => {
@@ -60,6 +64,16 @@ function begin({ urls, perSecond, requests, atMost, connections }: Order): void 
       next++
     }
   }, TICK_MS)
+}
+
+/** Each of so many requests at once finds no connection that is free. */
+async function connect(server: object, connections: number): Promise<void> {
+  const asked = Array.from({ length: connections }, () => {
+    const request = send({ ...server, path: '/livez' }, (answer) => answer.resume())
+    request.end()
+    return once(request, 'close')
+  })
+  await Promise.all(asked)
 }
 
 /** Once: parsing an address takes as long as much of the rest. */

@@ -16,7 +16,10 @@ export type ArrivalOptions = {
   requests: Arrival[]
   /** No more than so many come. */
   atMost?: number
-  /** No more than so many at once at each server: whoever finds none free waits, and the waiting counts. */
+  /**
+   * So many to each server, opened beforehand as a proxy keeps them: whoever finds none free waits, and the waiting
+   * counts. Without a number they are opened as they are needed.
+   */
   connections?: number
 } & ({ url: string } | { urls: string[] })
 
@@ -48,7 +51,7 @@ export interface Arrivals {
 
 /** Requests that come at a fixed rate, however long the answers take, from a process of their own. */
 export async function startArrivals(options: ArrivalOptions): Promise<Arrivals> {
-  const { perSecond, requests, atMost = Number.MAX_SAFE_INTEGER, connections = 2000 } = options
+  const { perSecond, requests, atMost = Number.MAX_SAFE_INTEGER, connections } = options
   const urls = 'url' in options ? [options.url] : options.urls
   // Roomy for what dies young: the collector's pauses would be taken for the server's.
   const child = fork(join(import.meta.dirname, 'arrivals-process.ts'), {

@@ -9,8 +9,8 @@ const USUAL_PER_SECOND = 300
 const TIMES = 20
 const SESSIONS = 200
 const PEOPLE = 2000
-/** Under what a server takes: more of them would be refused before they ask anything. */
-const CONNECTIONS = 4000
+/** As a proxy keeps them open: Node accepts one new one in a turn of its event loop. */
+const CONNECTIONS = 1000
 const RECOVERED_P95_MS = 100
 
 export const spike: Scenario = {
