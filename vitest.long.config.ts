@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     ...usual.test,
     include: ['tests/long/**/*.long.ts'],
+    // They measure, and start many processes: one after the other.
+    maxWorkers: 1,
     testTimeout: 30 * 60_000,
   },
 })

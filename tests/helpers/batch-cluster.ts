@@ -60,15 +60,18 @@ export async function startBatchCluster({
   }
 }
 
-/** One call in five goes wrong, in every way there is. A connection that breaks takes twenty calls with it. */
-export function addEveryFault({ emulator }: World): void {
+/**
+ * One call in five goes wrong, in every way there is. A connection that breaks takes twenty calls with it. Of those that
+ * are told to come again, more or fewer are told so for their number: a batch goes slowly after each.
+ */
+export function addEveryFault({ emulator }: World, { throttled = 0.14 } = {}): void {
   const match = '/v1.0/users/'
   emulator.addFault({ match, kind: 'reset', rate: 0.002 })
   emulator.addFault({ match, kind: 'truncate', rate: 0.001 })
   emulator.addFault({ match, kind: 'reset', rate: 0.001, before: true })
   emulator.addFault({ match, kind: 'delay', delayMs: 9000, times: 1, rate: 0.01 })
-  emulator.addFault({ match, kind: 'status', status: 429, retryAfterSeconds: 1, rate: 0.14 })
-  emulator.addFault({ match, kind: 'status', status: 503, rate: 0.06 })
+  emulator.addFault({ match, kind: 'status', status: 429, retryAfterSeconds: 1, rate: throttled })
+  emulator.addFault({ match, kind: 'status', status: 503, rate: 0.2 - throttled })
 }
 
 /** Every account is disabled, our record says so, and says it once. */

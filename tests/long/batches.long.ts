@@ -1,37 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import { addEveryFault, expectWhole, startBatchCluster } from '../helpers/batch-cluster.ts'
 import { askForBatch, awaitBatch, listOrdinary, readBatch } from '../helpers/batches.ts'
 import { startWorld } from '../helpers/world.ts'
 
 const ITEMS = 10_000
 /** Some of the tenant's people are disabled, or kept in Active Directory. */
 const PEOPLE = 13_000
-const KILL_EVERY_MS = 5000
 /** What Microsoft publishes: so many writes of an application in a tenant, in so many seconds. */
 const QUOTA = { writes: 3000, seconds: 150 }
-
-it(`${ITEMS} accounts, one in five calls failing and a kill every few seconds: none lost, none twice`, async () => {
-  await using shared = await startBatchCluster({ nodes: 2, users: PEOPLE })
-  const { world, cluster } = shared
-  const ada = await world.signIn()
-  const users = listOrdinary(world, ITEMS)
-  world.emulator.settings({ quotas: 'none' })
-  addEveryFault(world)
-  const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
-  let kills = 0
-  while ((await readBatch(ada, id)).finishedAt === null) {
-    const worker = await shared.findWorker(id).catch(() => undefined)
-    if (!worker) continue
-    await Promise.all([worker.kill(), cluster.add()])
-    kills += 1
-    await wait(KILL_EVERY_MS)
-  }
-  console.log(`${kills} kills`)
-  expect(kills).toBeGreaterThan(5)
-  expect(await readBatch(ada, id)).toMatchObject({ status: 'completed' })
-  await expectWhole(world, id, users)
-})
 
 it(`${ITEMS} accounts take no tenth longer than Graph’s own limits say`, async () => {
   await using world = await startWorld({ users: PEOPLE, skipWaits: true })
