@@ -64,7 +64,7 @@ export async function startBatchCluster({
  * One call in five goes wrong, in every way there is. A connection that breaks takes twenty calls with it. Of those that
  * are told to come again, more or fewer are told so for their number: a batch goes slowly after each.
  */
-export function addEveryFault({ emulator }: World, { throttled = 0.14 } = {}): void {
+export function addEveryFault({ emulator }: World, { throttled }: { throttled: number }): void {
   const match = '/v1.0/users/'
   emulator.addFault({ match, kind: 'reset', rate: 0.002 })
   emulator.addFault({ match, kind: 'truncate', rate: 0.001 })

@@ -10,8 +10,6 @@ export interface ServerLimits {
   maxConnections: number
   /** Queries that wait for a connection to the database. */
   maxWaiting: number
-  /** How long one of them waits. */
-  maxWaitMs: number
   /** How late a turn of the event loop may be on average; 0 for however late. */
   maxDelayMs: number
   maxHeapBytes: number
@@ -28,9 +26,8 @@ export const SERVER_LIMITS: ServerLimits = {
   checkEveryMs: 2000,
   // About 50 KB each with TLS: a quarter of a gigabyte at most, and within the 10,000 files of a usual process.
   maxConnections: 5000,
-  // A burst of people is no overload, however many they are, if their turn comes soon: a request has half a dozen turns.
+  // As many requests, with half a dozen queries each, one after the other: a second or two. A burst of people is less.
   maxWaiting: 250,
-  maxWaitMs: 200,
   // A request takes half a dozen turns: later than this on average, people wait for two seconds and press again.
   maxDelayMs: 300,
   // Closer to the end V8 does little but collect, and then ends the process with everybody's requests.

@@ -16,8 +16,8 @@ export interface Store extends AsyncDisposable {
    * @throws {StoreFailure} it cannot be used, or was found damaged before.
    */
   check(): Promise<void>
-  /** The queries that wait for a connection at this moment. With SQLite none does: there the process itself is late. */
-  readQueue(): { length: number; longestMs: number }
+  /** How many queries wait for a connection at this moment. With SQLite none does: there the process itself is late. */
+  countWaiting(): number
 }
 
 /**
@@ -34,17 +34,17 @@ export async function openStore(
   onFailure: (failure: StoreFailure) => void = () => {},
 ): Promise<Store> {
   let damage: StoreFailure | undefined
-  /** The one that came first is the first to go. */
-  const waiting = new Set<{ since: number }>()
+  let waiting = 0
   const db = await openDatabase(url, {
     onFailure(failure) {
       if (failure.reason === 'damaged') damage ??= failure
       onFailure(failure)
     },
     onWait() {
-      const one = { since: performance.now() }
-      waiting.add(one)
-      return () => waiting.delete(one)
+      waiting += 1
+      return () => {
+        waiting -= 1
+      }
     },
   })
   return {
@@ -54,10 +54,7 @@ export async function openStore(
       if (damage) throw damage
       await db.selectFrom('sessions').select('id').limit(1).execute()
     },
-    readQueue() {
-      const [first] = waiting
-      return { length: waiting.size, longestMs: first ? performance.now() - first.since : 0 }
-    },
+    countWaiting: () => waiting,
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

@@ -19,7 +19,7 @@ const SAY_EVERY_MS = 1000
  */
 export const shedLoad = fp(
   async (app: FastifyInstance, { limits, store }: Options) => {
-    const { maxDelayMs, maxHeapBytes, maxWaiting, maxWaitMs, measureEveryMs } = limits
+    const { maxDelayMs, maxHeapBytes, maxWaiting, measureEveryMs } = limits
     await app.register(underPressure, {
       maxEventLoopDelay: maxDelayMs,
       maxHeapUsedBytes: maxHeapBytes,
@@ -32,12 +32,12 @@ export const shedLoad = fp(
     let saidAt = 0
     // A process whose requests all wait for the database is late at nothing.
     app.addHook('onRequest', (request, _reply, done) => {
-      const queue = store.readQueue()
-      if (queue.length <= maxWaiting && queue.longestMs <= maxWaitMs) return done()
+      const waiting = store.countWaiting()
+      if (waiting <= maxWaiting) return done()
       // A line for each would take as long as an answer.
       if (performance.now() - saidAt > SAY_EVERY_MS) {
         saidAt = performance.now()
-        request.log.warn({ queue }, 'turned away: the database is behind')
+        request.log.warn({ waiting }, 'turned away: the database is behind')
       }
       done(toOverloaded())
     })
