@@ -109,7 +109,7 @@ describe.concurrent.each([
   }, async () => {
     const ada = await world.signIn()
     const users = listOrdinary(world, ITEMS)
-    addEveryFault(world, { throttled: 0.03 })
+    addEveryFault(world, { throttled: 0.14, unavailable: 0.06 })
     const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
     const spares: Promise<unknown>[] = []
     for (let kill = 1; kill <= KILLS; kill += 1) {

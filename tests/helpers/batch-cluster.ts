@@ -61,17 +61,20 @@ export async function startBatchCluster({
 }
 
 /**
- * One call in five goes wrong, in every way there is. A connection that breaks takes twenty calls with it. Of those that
- * are told to come again, more or fewer are told so for their number: a batch goes slowly after each.
+ * Calls go wrong in every way there is. A connection that breaks takes twenty of them with it. A batch goes slowly after
+ * each that is told to come again for the number of calls.
  */
-export function addEveryFault({ emulator }: World, { throttled }: { throttled: number }): void {
+export function addEveryFault(
+  { emulator }: World,
+  { throttled, unavailable }: { throttled: number; unavailable: number },
+): void {
   const match = '/v1.0/users/'
   emulator.addFault({ match, kind: 'reset', rate: 0.002 })
   emulator.addFault({ match, kind: 'truncate', rate: 0.001 })
   emulator.addFault({ match, kind: 'reset', rate: 0.001, before: true })
   emulator.addFault({ match, kind: 'delay', delayMs: 9000, times: 1, rate: 0.01 })
   emulator.addFault({ match, kind: 'status', status: 429, retryAfterSeconds: 1, rate: throttled })
-  emulator.addFault({ match, kind: 'status', status: 503, rate: 0.2 - throttled })
+  emulator.addFault({ match, kind: 'status', status: 503, rate: unavailable })
 }
 
 /** Every account is disabled, our record says so, and says it once. */
