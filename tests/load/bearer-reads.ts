@@ -6,8 +6,9 @@ import { startSite } from './site.ts'
 
 const TOKENS = 50
 const PER_SECOND = 500
-/** Each counts by themselves: all of it as one person would be more than one may ask. */
 const PEOPLE = ['Ada Admin', 'Tom Teacher', 'Sara Student', 'Max Member', 'Gil Guest']
+/** A hundred a second is what one of them may ask; the warm-up would count as well. */
+const ENV = { RATE_LIMIT_PER_MINUTE: '0' }
 
 export const bearerReads: Scenario = {
   name: 'T3',
@@ -20,7 +21,7 @@ export const bearerReads: Scenario = {
       const token = await getDelegatedToken(site.tenant, person)
       requests.push({ path: '/api/token-claims', headers: { authorization: `Bearer ${token}` } })
     }
-    const { urls } = await site.start(1)
+    const { urls } = await site.start(1, {}, ENV)
     const before = await site.tenant.count()
     const options = { urls, perSecond: PER_SECOND, requests }
     await arriveFor(Math.min(5, seconds), options)
