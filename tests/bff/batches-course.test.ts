@@ -11,28 +11,23 @@ import {
   runBatch,
   soon,
 } from '../helpers/batches.ts'
-import { startGraphProxy } from '../helpers/graph-proxy.ts'
-import { startWorld, type World } from '../helpers/world.ts'
+import { type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
+import type { World } from '../helpers/world.ts'
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 let patches: string[] = []
 /** Resolves when the changes of a batch may go on. */
 let gate: Promise<void> | undefined
 
 beforeAll(async () => {
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({ users: 1000, env: { GRAPH_BASE_URL: proxy.url } })
+  world = await startProxiedWorld({ users: 1000 })
 })
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterAll(() => world?.[Symbol.asyncDispose]())
 beforeEach(async () => {
   await clearBatches(world)
   patches = []
   gate = undefined
-  proxy.meddle({
+  world.proxy.meddle({
     async onRequests(requests) {
       const changes = requests.filter(({ method }) => method === 'PATCH')
       patches.push(...changes.map(({ url }) => url))
@@ -82,7 +77,7 @@ describe('a batch that is cancelled in the middle', () => {
     const ada = await world.signIn()
     const users = listOrdinary(world, 90)
     let cut = 0
-    proxy.meddle({
+    world.proxy.meddle({
       onResponses(responses, requests) {
         if (!requests.some(({ method }) => method === 'PATCH')) return responses
         cut += 1
@@ -91,7 +86,7 @@ describe('a batch that is cancelled in the middle', () => {
     })
     const { id } = await askForBatch(ada, toDisable(users, { revokeSessions: true }))
     await soon(() => expect(cut).toBeGreaterThanOrEqual(5))
-    proxy.meddle({})
+    world.proxy.meddle({})
     await act(ada, id, 'cancel')
     const { batch, items } = await awaitEnd(ada, id)
     expect(batch).toMatchObject({ status: 'cancelled', counts: { failed: 0, cancelled: 0 } })
@@ -103,7 +98,7 @@ describe('a batch that is cancelled in the middle', () => {
     const ada = await world.signIn()
     const users = listOrdinary(world, 70)
     const other = { id: 'other', method: 'GET', url: '/me' }
-    proxy.meddle({
+    world.proxy.meddle({
       // Graph hears of no change, and so answers to none.
       onRequests: (requests) =>
         requests.some(({ method }) => method === 'PATCH') ? [other] : requests,

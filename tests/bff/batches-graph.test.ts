@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isEnabled, listItemEvents, listOrdinary, runBatch } from '../helpers/batches.ts'
-import { type BatchResponse, startGraphProxy } from '../helpers/graph-proxy.ts'
+import { type BatchResponse, type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { startWorld, type World } from '../helpers/world.ts'
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 /** What Graph was asked to change, and when by the clock that batches wait by. */
 let patches: { url: string; at: number }[] = []
 const failures: unknown[] = []
@@ -14,19 +12,14 @@ const failures: unknown[] = []
 beforeEach(async () => {
   patches = []
   failures.length = 0
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({
+  world = await startProxiedWorld({
     users: 200,
-    env: { GRAPH_BASE_URL: proxy.url },
     skipWaits: true,
     onBatchFailure: (_batch, error) => failures.push(error),
   })
   meddle(() => undefined)
 })
-afterEach(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterEach(() => world?.[Symbol.asyncDispose]())
 
 const now = () => world.context.now().getTime()
 const isChange = ({ method }: { method: string }) => method === 'PATCH'
@@ -35,7 +28,7 @@ const disable = (visitor: Visitor, users: string[], more = {}) =>
 
 /** Notes every change; `answer` may replace Graph's answers to changes. */
 function meddle(answer: (responses: BatchResponse[]) => BatchResponse[] | 'cut' | undefined) {
-  proxy.meddle({
+  world.proxy.meddle({
     onRequests(requests) {
       patches.push(...requests.filter(isChange).map(({ url }) => ({ url, at: now() })))
       return requests
@@ -58,7 +51,7 @@ describe('answers to a batch', () => {
     const ada = await world.signIn()
     const [good = '', bad = ''] = listOrdinary(world, 2)
     const users = [good, 'gwen@contoso.test', bad]
-    proxy.meddle({ onResponses: (responses) => responses.toReversed() })
+    world.proxy.meddle({ onResponses: (responses) => responses.toReversed() })
     const { of } = await runBatch(ada, { action: 'query', users })
     expect(of(good).userPrincipalName).toBe(good)
     expect(of('gwen@contoso.test').displayName).toBe('Gwen Global')
@@ -93,7 +86,7 @@ describe('answers to a batch', () => {
     const users = listOrdinary(world, 8)
     const statuses: Record<string, number> = { 0: 429, 1: 503, 2: 403, 3: 404, 4: 500, 5: 504 }
     let isFirst = true
-    proxy.meddle({
+    world.proxy.meddle({
       onRequests(requests) {
         patches.push(...requests.filter(isChange).map(({ url }) => ({ url, at: now() })))
         if (!requests.some(isChange) || !isFirst) return requests
@@ -159,7 +152,7 @@ describe('an answer that is lost', () => {
   it('and never comes: the account is given up as failed only after it was looked up', async () => {
     const ada = await world.signIn()
     const [one = ''] = listOrdinary(world, 1)
-    proxy.meddle({
+    world.proxy.meddle({
       onRequests(requests) {
         patches.push(...requests.filter(isChange).map(({ url }) => ({ url, at: now() })))
         return requests.some(isChange) ? [{ id: 'other', method: 'GET', url: '/me' }] : requests
@@ -196,7 +189,7 @@ describe('what fails as a whole', () => {
     const ada = await world.signIn()
     const users = listOrdinary(world, 3)
     let isOff = false
-    proxy.meddle({
+    world.proxy.meddle({
       onRequests(requests) {
         if (requests.some(({ url }) => url.endsWith('/revokeSignInSessions')) && !isOff) {
           isOff = true
@@ -219,7 +212,7 @@ describe('what fails as a whole', () => {
   it('ending sessions that fails for good is said, and the account is disabled all the same', async () => {
     const ada = await world.signIn()
     let isRevoking = false
-    proxy.meddle({
+    world.proxy.meddle({
       onRequests(requests) {
         isRevoking ||= requests.some(({ url }) => url.endsWith('/revokeSignInSessions'))
         if (isRevoking) world.emulator.addFault({ match: 'batch', kind: 'status', status: 503 })

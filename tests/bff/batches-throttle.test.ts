@@ -1,29 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { askForBatch, awaitEnd, listOrdinary, runBatch, soon } from '../helpers/batches.ts'
-import { type BatchResponse, startGraphProxy } from '../helpers/graph-proxy.ts'
+import { type BatchResponse, type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { startWorld, type World } from '../helpers/world.ts'
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 /** What Graph was asked to change, and when by the clock that batches wait by. */
 let patches: { url: string; at: number }[] = []
 
 // A world for each: a clock that has run ahead is no good for signing in.
 beforeEach(async () => {
   patches = []
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({
+  world = await startProxiedWorld({
     users: 200,
-    env: { GRAPH_BASE_URL: proxy.url },
     skipWaits: true,
   })
   meddle(() => undefined)
 })
-afterEach(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterEach(() => world?.[Symbol.asyncDispose]())
 
 const now = () => world.context.now().getTime()
 const isChange = ({ method }: { method: string }) => method === 'PATCH'
@@ -32,7 +25,7 @@ const disable = (visitor: Visitor, users: string[], more = {}) =>
 
 /** Notes every change; `answer` may replace Graph's answers to changes. */
 function meddle(answer: (responses: BatchResponse[]) => BatchResponse[] | 'cut' | undefined) {
-  proxy.meddle({
+  world.proxy.meddle({
     onRequests(requests) {
       patches.push(...requests.filter(isChange).map(({ url }) => ({ url, at: now() })))
       return requests

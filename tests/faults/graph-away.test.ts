@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runBatch } from '../helpers/batches.ts'
-import { startGraphProxy } from '../helpers/graph-proxy.ts'
+import { type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
 import { type Reply, replies, replyWith } from '../helpers/lying-provider.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { APP_ORIGIN, startWorld, type World } from '../helpers/world.ts'
+import { APP_ORIGIN } from '../helpers/world.ts'
 
 const REASON = { 'x-reason': 'A colleague has left' }
 const EMPTY = { value: [], '@odata.count': 0 }
@@ -15,28 +15,23 @@ const AT_ONCE = 64
 const LONGEST_REST_MS = 10_000
 const BREAKER = 'vestibule_graph_breaker_open{service="directory"}'
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 let ada: Visitor
 /** Calls of Graph since the last fault. */
 let calls: string[] = []
 
 beforeAll(async () => {
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({ env: { GRAPH_BASE_URL: proxy.url } })
+  world = await startProxiedWorld()
   ada = await world.signIn()
 })
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterAll(() => world?.[Symbol.asyncDispose]())
 beforeEach(() => answer(undefined))
 afterEach(() => void vi.useRealTimers())
 
 /** From now on Graph answers like this, where the path is one of these; undefined for as it should. */
 function answer(reply: Reply | undefined, where = /./): void {
   calls = []
-  proxy.meddle({
+  world.proxy.meddle({
     onCall(path) {
       calls.push(path)
       return where.test(path) ? reply : undefined

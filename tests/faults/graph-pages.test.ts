@@ -1,32 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startGraphProxy } from '../helpers/graph-proxy.ts'
+import { type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
 import { type Reply, replies, replyWith } from '../helpers/lying-provider.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { startWorld, type World } from '../helpers/world.ts'
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 let ada: Visitor
 
 beforeAll(async () => {
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({ env: { GRAPH_BASE_URL: proxy.url } })
+  world = await startProxiedWorld()
   ada = await world.signIn()
 })
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterAll(() => world?.[Symbol.asyncDispose]())
 beforeEach(() => mend())
 
 /** From now on Graph answers like this, where the path is one of these. */
 function answer(reply: Reply, where: RegExp): void {
-  proxy.meddle({ onCall: (path) => (where.test(path) ? reply : undefined) })
+  world.proxy.meddle({ onCall: (path) => (where.test(path) ? reply : undefined) })
 }
 
 /** Graph is as it should be. */
 function mend(): void {
-  proxy.meddle({})
+  world.proxy.meddle({})
 }
 
 describe('a list of many pages', () => {
@@ -65,7 +59,9 @@ describe('a list of many pages', () => {
     async (path) => {
       const { nextCursor } = (await ada.get(path)).json()
       const again = `$skiptoken=${encodeURIComponent(nextCursor)}`
-      proxy.meddle({ onAnswer: (_path, body) => body.replace(/\$skiptoken=[^"&]+/, () => again) })
+      world.proxy.meddle({
+        onAnswer: (_path, body) => body.replace(/\$skiptoken=[^"&]+/, () => again),
+      })
       const reply = await ada.get(`${path}&cursor=${encodeURIComponent(nextCursor)}`)
       expect(reply.json()).toMatchObject({ code: 'upstream_unavailable' })
     },
@@ -78,12 +74,12 @@ describe('a list whose pages', () => {
   /** Graph's pages of people, by their skip tokens: who is on it, and where it leads. */
   function answerPages(pages: Record<string, { ids: string[]; next?: string }>) {
     calls = []
-    proxy.meddle({
+    world.proxy.meddle({
       onCall(path) {
         if (!/\/users(\/delta)?\?/.test(path)) return undefined
         calls.push(path)
         const { ids, next } = pages[
-          new URL(path, proxy.url).searchParams.get('$skiptoken') ?? ''
+          new URL(path, world.proxy.url).searchParams.get('$skiptoken') ?? ''
         ] ?? { ids: [] }
         const value = ids.map((id) => ({
           id,
@@ -91,7 +87,7 @@ describe('a list whose pages', () => {
           userPrincipalName: `${id}@x.test`,
           accountEnabled: true,
         }))
-        const link = `${proxy.url}/v1.0/users?$skiptoken=${next}`
+        const link = `${world.proxy.url}/v1.0/users?$skiptoken=${next}`
         return replyWith(200, {
           value,
           '@odata.count': 3,

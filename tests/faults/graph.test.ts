@@ -1,10 +1,10 @@
 import { PROBLEMS } from '@vestibule/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isEnabled, listItemEvents, listOrdinary, runBatch } from '../helpers/batches.ts'
-import { startGraphProxy } from '../helpers/graph-proxy.ts'
+import { type ProxiedWorld, startProxiedWorld } from '../helpers/graph-proxy.ts'
 import { type Reply, replies, replyWith } from '../helpers/lying-provider.ts'
 import type { Visitor } from '../helpers/visitor.ts'
-import { startWorld, type World } from '../helpers/world.ts'
+import { startWorld } from '../helpers/world.ts'
 
 /** As long as a test likes to wait for a Graph that hangs. */
 const TIMEOUT_MS = 600
@@ -14,8 +14,7 @@ const REASON = { 'x-reason': 'A colleague has left' }
 const INSIDE = 'graph-inside-7.internal'
 const refusal = (code: string) => ({ error: { code, message: `${INSIDE} says no.` } })
 
-let world: World
-let proxy: Awaited<ReturnType<typeof startGraphProxy>>
+let world: ProxiedWorld
 let ada: Visitor
 /** One read of each kind: lists, a person, what is around them, files, mail. */
 let reads: string[]
@@ -24,8 +23,7 @@ let patienceMs: number
 let calls: string[] = []
 
 beforeAll(async () => {
-  proxy = await startGraphProxy(() => world.emulator.url)
-  world = await startWorld({ env: { GRAPH_BASE_URL: proxy.url } })
+  world = await startProxiedWorld()
   ada = await world.signIn()
   patienceMs = world.context.graph.timeoutMs
   const groups = await ada.get('/api/groups?search=Chess')
@@ -45,10 +43,7 @@ beforeAll(async () => {
     `/api/users/tom@contoso.test/messages/${messages[0].id}`,
   ]
 })
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]()
-  await proxy?.[Symbol.asyncDispose]()
-})
+afterAll(() => world?.[Symbol.asyncDispose]())
 beforeEach(() => {
   world.emulator.clearFaults()
   mend()
@@ -60,7 +55,7 @@ const read = (path: string) => ada.get(path, REASON)
 function answer(reply: Reply, where = /./): void {
   calls = []
   world.context.graph.timeoutMs = reply === replies.hang ? TIMEOUT_MS : patienceMs
-  proxy.meddle({
+  world.proxy.meddle({
     onCall(path) {
       calls.push(path)
       return where.test(path) ? reply : undefined
@@ -113,7 +108,7 @@ describe('a read, of whatever it is, whose Graph', () => {
       expect(reply.json().requestId).toBe(reply.headers['x-request-id'])
       expect(reply.headers).not.toHaveProperty('set-cookie')
       expect(JSON.stringify(reply.headers) + reply.body).not.toMatch(
-        new RegExp(`eyJ|${INSIDE}|${new URL(proxy.url).host}|\\bat \\S+:\\d+`),
+        new RegExp(`eyJ|${INSIDE}|${new URL(world.proxy.url).host}|\\bat \\S+:\\d+`),
       )
     }
     expect([me.statusCode, ada.sessionCookie()]).toEqual([200, cookie])

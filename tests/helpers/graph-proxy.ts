@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { startWorld, type World, type WorldOptions } from './world.ts'
 
 interface BatchRequest {
   id: string
@@ -34,6 +35,26 @@ interface Meddler {
 export interface GraphProxy extends AsyncDisposable {
   url: string
   meddle(meddler: Meddler): void
+}
+
+/** A world that has a proxy before its Graph. */
+export interface ProxiedWorld extends World {
+  proxy: GraphProxy
+}
+
+export async function startProxiedWorld(
+  options: Omit<WorldOptions, 'env'> = {},
+): Promise<ProxiedWorld> {
+  const proxy = await startGraphProxy(() => world.emulator.url)
+  const world = await startWorld({ ...options, env: { GRAPH_BASE_URL: proxy.url } })
+  const end = world[Symbol.asyncDispose]
+  return Object.assign(world, {
+    proxy,
+    async [Symbol.asyncDispose]() {
+      await end()
+      await proxy[Symbol.asyncDispose]()
+    },
+  })
 }
 
 /** Stands in front of a Graph, on a port of its own. */

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import fc from 'fast-check'
 import type { FastifyRequest } from 'fastify'
 import { expect, it, vi } from 'vitest'
 import { addEveryFault, expectWhole, startBatchCluster } from '../helpers/batch-cluster.ts'
@@ -27,7 +28,7 @@ it(`${ITEMS} accounts, one in ten calls failing, and ${KILLS} kills of any of ${
   const users = listOrdinary(world, ITEMS)
   emulator.settings({ quotas: 'none' })
   const changes = countChanges()
-  const random = createRandom(SEED)
+  const victims = fc.sample(fc.noBias(fc.nat(NODES - 1)), { numRuns: KILLS, seed: SEED })
   const living = [...cluster.nodes]
   const begunAt = performance.now()
   const { id } = await askForBatch(ada, { action: 'disable', users, reason: 'Left' })
@@ -48,7 +49,7 @@ it(`${ITEMS} accounts, one in ten calls failing, and ${KILLS} kills of any of ${
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const due = Math.floor((kill * ITEMS) / (KILLS + 1))
     const done = await awaitDone(due)
-    const [victim] = living.splice(Math.floor(random() * living.length), 1)
+    const [victim] = living.splice(victims[kill - 1] as number, 1)
     const worker = await readWorker()
     if (victim?.pid === worker) hits += 1
     await victim?.kill()
@@ -123,16 +124,5 @@ function countChanges() {
     accounts: () => counts.size,
     count: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
     stop: () => unsubscribe(CHANNEL, onHandler),
-  }
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
